@@ -1,0 +1,64 @@
+package dev.muster.group;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Walks the leaves of a tree from left to right, without recursion: trees may be deeper than any stack. */
+final class LeafCursor {
+    private ExceptionGroup[] path = new ExceptionGroup[8];
+    private int[] next = new int[8];
+    private int depth = 1;
+    private @Nullable Throwable leaf;
+
+    LeafCursor(ExceptionGroup root) {
+        path[0] = root;
+    }
+
+    boolean advance() {
+        while (depth > 0) {
+            Throwable[] members = path[depth - 1].members();
+            int index = next[depth - 1];
+            if (index == members.length) {
+                depth--;
+                continue;
+            }
+            next[depth - 1] = index + 1;
+            Throwable member = members[index];
+            if (!(member instanceof ExceptionGroup group)) {
+                leaf = member;
+                return true;
+            }
+            push(group);
+        }
+        return false;
+    }
+
+    private void push(ExceptionGroup group) {
+        if (depth == path.length) {
+            path = Arrays.copyOf(path, depth * 2);
+            next = Arrays.copyOf(next, depth * 2);
+        }
+        path[depth] = group;
+        next[depth] = 0;
+        depth++;
+    }
+
+    Throwable leaf() {
+        if (leaf == null) {
+            throw new IllegalStateException("advance first");
+        }
+        return leaf;
+    }
+
+    /** The label nearest above the leaf, its own if it has one. */
+    @Nullable
+    Tag tag() {
+        for (int i = depth - 1; i >= 0; i--) {
+            Tag tag = path[i].tag(next[i] - 1);
+            if (tag != null) {
+                return tag;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,146 @@
+package dev.muster.group;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Writes one tree. What is still to be written waits on a stack of its own, so that no depth is too deep. */
+final class TreeWriter {
+    private static final String FRAME = "    at ";
+    private static final String MEMBER = "+- ";
+    private static final StackTraceElement[] NO_FRAMES = {};
+
+    private final TreeFormat format;
+    private final StringBuilder out = new StringBuilder();
+    private final Deque<Entry> pending = new ArrayDeque<>();
+    private final Set<Throwable> written = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    TreeWriter(TreeFormat format) {
+        this.format = format;
+    }
+
+    /**
+     * One throwable still to be written, or only a line where it is null.
+     *
+     * @param lead what stands before its first line
+     * @param indent what stands before its other lines
+     * @param around the frames of the throwable that this one is printed within
+     * @param level how many groups are above it
+     */
+    private record Entry(
+            @Nullable Throwable throwable, String lead, String indent, StackTraceElement[] around, int level) {}
+
+    String write(Throwable root) {
+        pending.push(new Entry(root, "", "", NO_FRAMES, 0));
+        while (!pending.isEmpty()) {
+            Entry next = pending.pop();
+            if (next.throwable == null) {
+                line(next.lead, "");
+            } else if (written.add(next.throwable)) {
+                write(next, next.throwable);
+            } else {
+                header(next, Describe.fully(next.throwable) + " [shown above]");
+            }
+        }
+        return out.toString();
+    }
+
+    private void write(Entry entry, Throwable throwable) {
+        header(entry, Describe.fully(throwable));
+        StackTraceElement[] frames = Describe.framesOf(throwable);
+        frames(entry, frames);
+        List<Entry> below = new ArrayList<>();
+        List<Throwable> suppressed = Arrays.asList(throwable.getSuppressed());
+        if (throwable instanceof ExceptionGroup group) {
+            group.notes().forEach(note -> text(entry.indent + "  ", entry.indent + "    ", "note: " + note));
+            addMembers(below, entry, group, frames);
+            suppressed = group.suppressedExtras();
+        }
+        for (Throwable each : suppressed) {
+            String inner = entry.indent + "  ";
+            below.add(new Entry(each, inner + "Suppressed: ", inner, frames, entry.level));
+        }
+        Throwable cause = Describe.causeOf(throwable);
+        if (cause != null) {
+            below.add(new Entry(cause, entry.indent + "Caused by: ", entry.indent, frames, entry.level));
+        }
+        for (int i = below.size() - 1; i >= 0; i--) {
+            pending.push(below.get(i));
+        }
+    }
+
+    private void header(Entry entry, String text) {
+        text(entry.lead, entry.indent + "  ", text);
+    }
+
+    private void frames(Entry entry, StackTraceElement[] frames) {
+        int shared = shared(frames, entry.around);
+        for (int i = 0; i < frames.length - shared; i++) {
+            if (format.frames.test(frames[i])) {
+                line(entry.indent, FRAME + frames[i]);
+            }
+        }
+        long hidden = Arrays.stream(frames, frames.length - shared, frames.length)
+                .filter(format.frames)
+                .count();
+        if (hidden > 0) {
+            line(entry.indent, "    ... " + hidden + " more");
+        }
+    }
+
+    private static int shared(StackTraceElement[] inner, StackTraceElement[] outer) {
+        int count = 0;
+        while (count < inner.length
+                && count < outer.length
+                && inner[inner.length - 1 - count].equals(outer[outer.length - 1 - count])) {
+            count++;
+        }
+        return count;
+    }
+
+    private void addMembers(List<Entry> below, Entry entry, ExceptionGroup group, StackTraceElement[] frames) {
+        List<Throwable> members = group.exceptions();
+        int all = members.size();
+        if (entry.level == format.depth) {
+            below.add(only(entry.indent + MEMBER + "... " + count(all) + " below level " + format.depth));
+            return;
+        }
+        int shown = Math.min(all, format.width);
+        for (int i = 0; i < shown; i++) {
+            Tag tag = group.tag(i);
+            String lead = entry.indent + MEMBER + (i + 1) + " of " + all + (tag == null ? ": " : " [" + tag + "]: ");
+            String indent = entry.indent + (i == all - 1 ? "   " : "|  ");
+            below.add(new Entry(members.get(i), lead, indent, frames, entry.level + 1));
+        }
+        if (shown < all) {
+            below.add(only(entry.indent + MEMBER + "... and " + (all - shown) + " more"));
+        }
+    }
+
+    private static String count(int members) {
+        return members == 1 ? "1 member" : members + " members";
+    }
+
+    private static Entry only(String line) {
+        return new Entry(null, line, "", NO_FRAMES, 0);
+    }
+
+    /** A text that may have several lines. */
+    private void text(String lead, String indent, String text) {
+        boolean isFirst = true;
+        for (String each : text.split("\\R", -1)) {
+            line(isFirst ? lead : indent, each);
+            isFirst = false;
+        }
+    }
+
+    private void line(String indent, String text) {
+        out.append(indent).append(text).append(System.lineSeparator());
+    }
+}
