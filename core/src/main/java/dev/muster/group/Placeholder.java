@@ -1,0 +1,5 @@
+package dev.muster.group;
+
+final class Placeholder {
+    private Placeholder() {}
+}
