@@ -1,0 +1,5 @@
+package dev.muster.assertj;
+
+final class Placeholder {
+    private Placeholder() {}
+}

@@ -1,0 +1,5 @@
+package dev.muster.scope;
+
+final class Placeholder {
+    private Placeholder() {}
+}

@@ -1,0 +1,7 @@
+/** Exception groups and task scopes. */
+module dev.muster.core {
+    requires static transitive org.jspecify;
+
+    exports dev.muster.group;
+    exports dev.muster.scope;
+}

@@ -1,0 +1,5 @@
+package dev.muster.junit;
+
+final class Placeholder {
+    private Placeholder() {}
+}

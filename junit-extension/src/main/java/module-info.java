@@ -1,0 +1,14 @@
+/** Task scopes in JUnit tests. */
+module dev.muster.junit {
+    requires transitive dev.muster.core;
+    requires transitive org.junit.jupiter.api;
+    requires org.opentest4j;
+    requires static org.junit.platform.launcher;
+    requires static transitive org.jspecify;
+
+    exports dev.muster.junit;
+
+    // junit creates the extensions, which are not public
+    opens dev.muster.junit to
+            org.junit.platform.commons;
+}
