@@ -1,6 +1,7 @@
 package dev.muster.group;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -131,7 +132,7 @@ public final class Attempt<T extends @Nullable Object, X extends Throwable> {
     @SuppressWarnings("varargs") // only read
     public final Attempt<T, X> on(
             Handler<? extends X> handler, Class<? extends Throwable> type, Class<? extends Throwable>... more) {
-        return with(Condition.anyOf(type, List.of(more)), handler);
+        return with(Condition.anyOf(type, Arrays.asList(more)), handler);
     }
 
     /**
@@ -144,8 +145,7 @@ public final class Attempt<T extends @Nullable Object, X extends Throwable> {
     }
 
     /** Adds a clause, for leaves that satisfy a condition, that gives the attempt its value. */
-    public Attempt<T, X> recover(
-            Predicate<? super Throwable> condition, Recovery<? extends T, ? extends X> recovery) {
+    public Attempt<T, X> recover(Predicate<? super Throwable> condition, Recovery<? extends T, ? extends X> recovery) {
         return withRecovery(Condition.of(condition), recovery);
     }
 
@@ -160,7 +160,7 @@ public final class Attempt<T extends @Nullable Object, X extends Throwable> {
             Recovery<? extends T, ? extends X> recovery,
             Class<? extends Throwable> type,
             Class<? extends Throwable>... more) {
-        return withRecovery(Condition.anyOf(type, List.of(more)), recovery);
+        return withRecovery(Condition.anyOf(type, Arrays.asList(more)), recovery);
     }
 
     private Attempt<T, X> with(Predicate<Throwable> condition, Handler<? extends X> handler) {
@@ -174,8 +174,7 @@ public final class Attempt<T extends @Nullable Object, X extends Throwable> {
                 false));
     }
 
-    private Attempt<T, X> withRecovery(
-            Predicate<Throwable> condition, Recovery<? extends T, ? extends X> recovery) {
+    private Attempt<T, X> withRecovery(Predicate<Throwable> condition, Recovery<? extends T, ? extends X> recovery) {
         Objects.requireNonNull(recovery, "recovery is null: say which value the matches lead to");
         return with(new Clause<>(condition, recovery::recover, true));
     }

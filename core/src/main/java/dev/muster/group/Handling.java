@@ -58,11 +58,27 @@ final class Handling<T extends @Nullable Object, X extends Throwable> {
             }
             Handling.<Error>rethrow(failure);
         }
-        if (failure instanceof ExceptionGroup group && group.hasSameOrigin(original)) {
+        if (failure instanceof ExceptionGroup group && (group == matches || isPartOfOriginal(group))) {
             reraised.add(group);
         } else {
             raised.add(failure);
         }
+    }
+
+    private boolean isPartOfOriginal(ExceptionGroup group) {
+        if (!group.hasSameOrigin(original)) {
+            return false;
+        }
+        // the original may be a part itself: what has leaves beyond it must come out whole
+        Map<Throwable, Integer> held = new IdentityHashMap<>();
+        count(original, held);
+        LeafCursor leaves = new LeafCursor(group);
+        while (leaves.advance()) {
+            if (held.merge(leaves.leaf(), -1, Integer::sum) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Nullable
@@ -83,8 +99,8 @@ final class Handling<T extends @Nullable Object, X extends Throwable> {
             return raised.get(0);
         }
         List<Throwable> members = new ArrayList<>(raised);
-        String message = "handling \"" + (thrown == original ? original.message() : Describe.oneLine(thrown)) + "\" brought "
-                + (raised.size() == 1 ? "a new failure" : raised.size() + " new failures");
+        String message = "handling \"" + (thrown == original ? original.message() : Describe.oneLine(thrown))
+                + "\" brought " + (raised.size() == 1 ? "a new failure" : raised.size() + " new failures");
         if (left != null) {
             members.add(left);
             message += " and left others";

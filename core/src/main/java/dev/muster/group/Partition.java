@@ -39,7 +39,7 @@ final class Partition {
         int first = ExceptionGroup.NONE;
         LeafCursor leaves = new LeafCursor(root);
         while (leaves.advance()) {
-            if (leaves.leaf() == root.firstFailure().orElse(null)) {
+            if (leaves.isFirstFailure()) {
                 first = members.size();
             }
             members.add(leaves.leaf());
@@ -144,7 +144,9 @@ final class Partition {
             if (kept == null && size == source.members().length) {
                 return source;
             }
-            copy(size);
+            if (kept == null || kept.length != size) {
+                copy(size);
+            }
             return source.part(kept, tags, first);
         }
 
