@@ -53,6 +53,15 @@ final class Describe {
         return name.isEmpty() ? type.getName().substring(type.getName().lastIndexOf('.') + 1) : name;
     }
 
+    /** The cause, or what was thrown when it was asked for. */
+    static @Nullable Throwable causeOf(Throwable throwable) {
+        try {
+            return throwable.getCause();
+        } catch (Throwable broken) {
+            return broken;
+        }
+    }
+
     static StackTraceElement[] framesOf(Throwable throwable) {
         try {
             StackTraceElement[] frames = throwable.getStackTrace();

@@ -1,6 +1,7 @@
 package dev.muster.group;
 
 import java.io.IOException;
+import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -423,6 +424,15 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
 
     /** Makes a part of this group. */
     ExceptionGroup part(Throwable[] members, @Nullable Tag @Nullable [] tags, int first) {
+        return part(members, tags, first, getCause(), suppressedExtras());
+    }
+
+    ExceptionGroup part(
+            Throwable[] members,
+            @Nullable Tag @Nullable [] tags,
+            int first,
+            @Nullable Throwable cause,
+            List<Throwable> extras) {
         ExceptionGroup shared = template;
         ExceptionGroup part;
         if (shared != null) {
@@ -447,7 +457,7 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
                 part.causeIsSet = true;
             }
         }
-        suppressedExtras().forEach(part::addSuppressed);
+        extras.forEach(part::addSuppressed);
         return part;
     }
 
@@ -482,9 +492,21 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
         return true;
     }
 
+    /** Gives serialization this group, or a copy in which stand-ins replace what cannot be serialized. */
+    @Serial
+    protected final Object writeReplace() {
+        return Storable.of(this);
+    }
+
     @Serial
     private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
         in.defaultReadObject();
+        if (members == null || members.length == 0 || Arrays.asList(members).contains(null)) {
+            throw new InvalidObjectException("a group was read that has no member, or one that is null");
+        }
+        if (tags != null && tags.length != members.length || first < NONE || first >= members.length) {
+            throw new InvalidObjectException("a group was read whose labels do not fit its members");
+        }
         lineage = new Object();
     }
 
