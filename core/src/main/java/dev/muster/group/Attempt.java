@@ -98,7 +98,7 @@ public final class Attempt<T extends @Nullable Object, X extends Throwable> {
     /** Returns an attempt at work that returns nothing. */
     public static <X extends Throwable> Attempt<@Nullable Void, X> of(Action<X> body) {
         Objects.requireNonNull(body, "body is null: give the work to attempt");
-        return new Attempt<>(
+        return new Attempt<@Nullable Void, X>(
                 () -> {
                     body.run();
                     return null;
@@ -165,13 +165,11 @@ public final class Attempt<T extends @Nullable Object, X extends Throwable> {
 
     private Attempt<T, X> with(Predicate<Throwable> condition, Handler<? extends X> handler) {
         Objects.requireNonNull(handler, "handler is null: say what to do with the matches");
-        return with(new Clause<>(
-                condition,
-                matches -> {
-                    handler.handle(matches);
-                    return null;
-                },
-                false));
+        Recovery<@Nullable T, X> recovery = matches -> {
+            handler.handle(matches);
+            return null;
+        };
+        return with(new Clause<>(condition, recovery, false));
     }
 
     private Attempt<T, X> withRecovery(Predicate<Throwable> condition, Recovery<? extends T, ? extends X> recovery) {

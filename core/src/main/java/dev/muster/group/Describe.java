@@ -1,6 +1,7 @@
 package dev.muster.group;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -62,14 +63,14 @@ final class Describe {
         }
     }
 
-    static StackTraceElement[] framesOf(Throwable throwable) {
+    static List<StackTraceElement> framesOf(Throwable throwable) {
         try {
-            StackTraceElement[] frames = throwable.getStackTrace();
+            @Nullable StackTraceElement @Nullable [] frames = throwable.getStackTrace();
             return frames == null
-                    ? new StackTraceElement[0]
-                    : Arrays.stream(frames).filter(Objects::nonNull).toArray(StackTraceElement[]::new);
+                    ? List.of()
+                    : Arrays.stream(frames).filter(Objects::nonNull).toList();
         } catch (Throwable broken) {
-            return new StackTraceElement[0];
+            return List.of();
         }
     }
 

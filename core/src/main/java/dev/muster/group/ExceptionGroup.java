@@ -47,6 +47,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The semantics are those of Python's exception groups (PEP 654) and notes (PEP 678).
  */
 // cloneable for its own use: a part is a copy of a bare template, which shares the captured stack (see #template)
+@SuppressWarnings("ReferenceEquality") // throwables are told apart by identity alone
 public class ExceptionGroup extends RuntimeException implements Cloneable {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -60,7 +61,8 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
     private @Nullable Throwable cause;
     private boolean causeIsSet;
 
-    private volatile List<String> notes = List.of();
+    // never changed, only replaced
+    private volatile String[] notes = {};
 
     // what a group and all parts split from it have in common
     private transient Object lineage;
@@ -76,6 +78,7 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
      * @throws NullPointerException if the message, the collection or one of the members is null
      * @throws IllegalArgumentException if there is no member
      */
+    @SuppressWarnings("this-escape") // to final methods alone
     protected ExceptionGroup(String message, Collection<? extends Throwable> members) {
         this(message, copyOf(message, members), null, NONE);
     }
@@ -255,15 +258,15 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
      */
     public final synchronized ExceptionGroup addNote(String note) {
         Objects.requireNonNull(note, "note is null: give the line to show with the group");
-        List<String> all = new ArrayList<>(notes);
-        all.add(note);
-        notes = Collections.unmodifiableList(all);
+        String[] all = Arrays.copyOf(notes, notes.length + 1);
+        all[notes.length] = note;
+        notes = all;
         return this;
     }
 
     /** Returns the notes, in the order they were added. */
     public final List<String> notes() {
-        return notes;
+        return List.of(notes);
     }
 
     /**
@@ -445,9 +448,11 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
             part = derived(members);
             part.lineage = lineage;
             part.setStackTrace(getStackTrace());
-            List<String> own = part.notes;
+            String[] own = part.notes;
             part.notes = notes;
-            own.forEach(part::addNote);
+            for (String note : own) {
+                part.addNote(note);
+            }
         }
         part.tags = tags;
         part.first = first;
@@ -504,7 +509,7 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
         if (members == null || members.length == 0 || Arrays.asList(members).contains(null)) {
             throw new InvalidObjectException("a group was read that has no member, or one that is null");
         }
-        if (tags != null && tags.length != members.length || first < NONE || first >= members.length) {
+        if ((tags != null && tags.length != members.length) || first < NONE || first >= members.length) {
             throw new InvalidObjectException("a group was read whose labels do not fit its members");
         }
         lineage = new Object();

@@ -10,7 +10,7 @@ final class StandIn extends Exception {
 
     static StandIn of(Throwable original) {
         StandIn standIn = new StandIn(Describe.fully(original));
-        standIn.setStackTrace(Describe.framesOf(original));
+        standIn.setStackTrace(Describe.framesOf(original).toArray(new StackTraceElement[0]));
         return standIn;
     }
 }

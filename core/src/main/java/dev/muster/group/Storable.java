@@ -6,20 +6,20 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes of a group that cannot be serialized one that can: stand-ins take the place of what is in the way, and of the
  * nesting that is too deep for the recursion of Java's serialization.
  */
+@SuppressWarnings("ReferenceEquality") // throwables are told apart by identity alone
 final class Storable {
     private static final int LEVELS = 100;
 
     // the groups within one that is tried are written as they are: what they need is decided with it
     private static final ThreadLocal<Boolean> TRIED = new ThreadLocal<>();
 
-    private final Map<Throwable, Throwable> stored = new IdentityHashMap<>();
+    private final IdentityHashMap<Throwable, Throwable> stored = new IdentityHashMap<>();
 
     private Storable() {}
 

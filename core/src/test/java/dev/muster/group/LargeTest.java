@@ -88,7 +88,7 @@ class LargeTest {
                     .hasSize(12);
             assertThat(TreeFormat.standard()
                             .withoutFrames()
-                            .depth(1_000)
+                            .depth(100)
                             .format(deep)
                             .lines())
                     .hasSize(102);
