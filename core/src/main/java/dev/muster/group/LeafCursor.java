@@ -8,6 +8,7 @@ final class LeafCursor {
     private ExceptionGroup[] path = new ExceptionGroup[8];
     private int[] next = new int[8];
     private int depth = 1;
+    private int deepest = 1;
     private @Nullable Throwable leaf;
 
     LeafCursor(ExceptionGroup root) {
@@ -41,6 +42,16 @@ final class LeafCursor {
         path[depth] = group;
         next[depth] = 0;
         depth++;
+        deepest = Math.max(deepest, depth);
+    }
+
+    /** The number of levels of the tree, the root's included. */
+    static int levels(ExceptionGroup root) {
+        LeafCursor leaves = new LeafCursor(root);
+        while (leaves.advance()) {
+            // only walks
+        }
+        return leaves.deepest;
     }
 
     Throwable leaf() {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Cuts a tree in two by a condition on its leaves: in one pass, in linear time, and without recursion. A subtree from
  * which nothing is removed is kept as the object it is.
  */
+@SuppressWarnings("ReferenceEquality") // throwables are told apart by identity alone
 final class Partition {
     private final Predicate<Throwable> condition;
     private final boolean keepsRest;
@@ -110,17 +111,17 @@ final class Partition {
             if (index == source.first()) {
                 first = size;
             }
-            Throwable[] target = kept;
-            if (target == null) {
+            Throwable[] own = kept;
+            if (own == null) {
                 if (size == index && member == source.members()[index]) {
                     size++;
                     return;
                 }
-                target = copy(Math.max(8, size * 2));
-            } else if (size == target.length) {
-                target = copy(size * 2);
+                own = copy(Math.max(8, size * 2));
+            } else if (size == own.length) {
+                own = copy(size * 2);
             }
-            target[size] = member;
+            own[size] = member;
             if (tags != null) {
                 tags[size] = source.tag(index);
             }
@@ -128,15 +129,18 @@ final class Partition {
         }
 
         /** Moves what is kept so far to arrays of its own, or to larger ones. */
-        @SuppressWarnings("NullAway") // a tag may be null, and what is past the size is not read
         private Throwable[] copy(int wanted) {
             int capacity = Math.min(source.members().length, wanted);
-            Tag[] sourceTags = tags == null ? source.tags() : tags;
-            if (sourceTags != null) {
-                tags = Arrays.copyOf(sourceTags, capacity);
+            Throwable[] own = Arrays.copyOf(kept == null ? source.members() : kept, capacity);
+            kept = own;
+            @Nullable Tag @Nullable [] ownTags = tags;
+            if (ownTags == null) {
+                ownTags = source.tags();
             }
-            kept = Arrays.copyOf(kept == null ? source.members() : kept, capacity);
-            return kept;
+            if (ownTags != null) {
+                tags = Arrays.copyOf(ownTags, capacity);
+            }
+            return own;
         }
 
         @Nullable
@@ -147,8 +151,8 @@ final class Partition {
             if (kept == null && size == source.members().length) {
                 return source;
             }
-            Throwable[] exact = kept == null || kept.length != size ? copy(size) : kept;
-            return source.part(exact, tags, first);
+            Throwable[] own = kept;
+            return source.part(own == null || own.length != size ? copy(size) : own, tags, first);
         }
 
         Optional<ExceptionGroup> toGroup() {
