@@ -15,8 +15,16 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
-    private static final Set<String> PUBLIC_TYPES =
-            Set.of("dev.muster.group.Attempt", "dev.muster.group.ExceptionGroup", "dev.muster.group.TreeFormat");
+    private static final Set<String> PUBLIC_TYPES = Set.of(
+            "dev.muster.group.Attempt",
+            "dev.muster.group.ExceptionGroup",
+            "dev.muster.group.TreeFormat",
+            "dev.muster.scope.ForwardingTaskScope",
+            "dev.muster.scope.Policy",
+            "dev.muster.scope.ScopeConfig",
+            "dev.muster.scope.ScopeTimeoutException",
+            "dev.muster.scope.Task",
+            "dev.muster.scope.TaskScope");
 
     private static final JavaClasses CORE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

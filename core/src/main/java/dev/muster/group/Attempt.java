@@ -144,8 +144,7 @@ public final class Attempt<T extends @Nullable Object, X extends Throwable> {
     }
 
     /** Adds a clause, for leaves that satisfy a condition, that gives the attempt its value. */
-    public Attempt<T, X> recover(
-            Predicate<? super Throwable> condition, Recovery<? extends T, ? extends X> recovery) {
+    public Attempt<T, X> recover(Predicate<? super Throwable> condition, Recovery<? extends T, ? extends X> recovery) {
         return withRecovery(Condition.of(condition), recovery);
     }
 
@@ -174,8 +173,7 @@ public final class Attempt<T extends @Nullable Object, X extends Throwable> {
                 false));
     }
 
-    private Attempt<T, X> withRecovery(
-            Predicate<Throwable> condition, Recovery<? extends T, ? extends X> recovery) {
+    private Attempt<T, X> withRecovery(Predicate<Throwable> condition, Recovery<? extends T, ? extends X> recovery) {
         Objects.requireNonNull(recovery, "recovery is null: say which value the matches lead to");
         return with(new Clause<>(condition, recovery::recover, true));
     }

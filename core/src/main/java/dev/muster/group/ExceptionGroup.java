@@ -59,6 +59,7 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
     private @Nullable Throwable cause;
     private boolean causeIsSet;
 
+    @SuppressWarnings("serial") // only lists of the JDK that can be serialized
     private volatile List<String> notes = List.of();
 
     // what a group and all parts split from it have in common
@@ -121,13 +122,14 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
     private static Throwable[] checked(String message, @Nullable Throwable[] members) {
         requireMessage(message);
         if (members.length == 0) {
-            throw new IllegalArgumentException("the group \"" + message
-                    + "\" was given no member: a group holds at least one exception, so make it only when there is one");
+            throw new IllegalArgumentException(
+                    "the group \"" + message
+                            + "\" was given no member: a group holds at least one exception, so make it only when there is one");
         }
         for (int i = 0; i < members.length; i++) {
             if (members[i] == null) {
-                throw new NullPointerException("member " + (i + 1) + " of " + members.length + " of the group \"" + message
-                        + "\" is null: leave it out");
+                throw new NullPointerException("member " + (i + 1) + " of " + members.length + " of the group \""
+                        + message + "\" is null: leave it out");
             }
         }
         @SuppressWarnings("NullAway") // each element was just seen not to be null

@@ -83,8 +83,8 @@ final class Handling<T extends @Nullable Object, X extends Throwable> {
             return raised.get(0);
         }
         List<Throwable> members = new ArrayList<>(raised);
-        String message = "handling \"" + (thrown == original ? original.message() : Describe.oneLine(thrown)) + "\" brought "
-                + (raised.size() == 1 ? "a new failure" : raised.size() + " new failures");
+        String message = "handling \"" + (thrown == original ? original.message() : Describe.oneLine(thrown))
+                + "\" brought " + (raised.size() == 1 ? "a new failure" : raised.size() + " new failures");
         if (left != null) {
             members.add(left);
             message += " and left others";

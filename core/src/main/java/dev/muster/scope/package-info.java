@@ -1,4 +1,7 @@
-/** Task scopes: blocks of code that own the tasks they start and end only after all of them have ended. */
+/**
+ * Task scopes: code that runs several tasks at once, ends when all of them have ended, and reports every failure as one
+ * {@link dev.muster.group.ExceptionGroup}.
+ */
 @NullMarked
 package dev.muster.scope;
 

@@ -1,5 +1,0 @@
-package dev.muster.scope;
-
-final class Placeholder {
-    private Placeholder() {}
-}

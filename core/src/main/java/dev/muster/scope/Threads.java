@@ -1,0 +1,87 @@
+package dev.muster.scope;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Where tasks get their threads from. */
+@FunctionalInterface
+interface Threads {
+
+    /** Starts a thread that runs the task, and throws if there is none to be had. */
+    void start(ForkedTask<?> task, String threadName);
+
+    /** Virtual threads where the JVM has them, else a shared pool. */
+    static Threads standard() {
+        return Standard.THREADS;
+    }
+
+    /** A new thread for each task. */
+    static Threads from(ThreadFactory factory) {
+        return (task, threadName) -> {
+            Thread thread = factory.newThread(task);
+            if (thread == null) {
+                throw new IllegalStateException("the thread factory " + factory + " returned null for " + task
+                        + ": let it return a thread that has not been started");
+            }
+            thread.setName(threadName);
+            thread.setUncaughtExceptionHandler(task);
+            thread.start();
+        };
+    }
+
+    /** Chosen once, when the first scope is opened. */
+    final class Standard {
+        private static final Threads THREADS = choose();
+
+        private Standard() {}
+
+        private static Threads choose() {
+            ThreadFactory virtual = virtual();
+            return virtual == null ? pooled() : from(virtual);
+        }
+
+        /** The factory of virtual threads, as {@code Thread.ofVirtual().factory()}; null before JDK 21. */
+        static @Nullable ThreadFactory virtual() {
+            try {
+                MethodHandles.Lookup lookup = MethodHandles.publicLookup();
+                Class<?> ofVirtual = Class.forName("java.lang.Thread$Builder$OfVirtual");
+                MethodHandle builder = lookup.findStatic(Thread.class, "ofVirtual", MethodType.methodType(ofVirtual));
+                MethodHandle factory =
+                        lookup.findVirtual(ofVirtual, "factory", MethodType.methodType(ThreadFactory.class));
+                return (ThreadFactory) factory.invoke(builder.invoke());
+            } catch (ClassNotFoundException | NoSuchMethodException | UnsupportedOperationException absent) {
+                // the last one comes from 19 and 20, where they are a preview
+                return null;
+            } catch (Throwable e) {
+                throw new ExceptionInInitializerError(e);
+            }
+        }
+
+        private static Threads pooled() {
+            ExecutorService pool = new ThreadPoolExecutor(
+                    0, Integer.MAX_VALUE, 60, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
+                        Thread thread = new Thread(work, "muster-idle");
+                        thread.setDaemon(true);
+                        return thread;
+                    });
+            return (task, threadName) -> pool.execute(() -> {
+                Thread thread = Thread.currentThread();
+                thread.setName(threadName);
+                thread.setUncaughtExceptionHandler(task);
+                try {
+                    task.run();
+                } finally {
+                    thread.setUncaughtExceptionHandler(null);
+                    thread.setName("muster-idle");
+                }
+            });
+        }
+    }
+}
