@@ -1,0 +1,67 @@
+package dev.muster.junit;
+
+import dev.muster.group.ExceptionGroup;
+import dev.muster.scope.TaskScope;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.InvocationInterceptor.Invocation;
+
+/** One invocation of a method in a scope of its own, and what is thrown for it. */
+final class ScopedRun {
+    private final String name;
+    private final Settings settings;
+    private final List<ScopeHandle> handles;
+
+    // written and read by the thread that runs the method
+    private @Nullable Throwable thrownByMethod;
+
+    ScopedRun(String name, Settings settings, List<@Nullable Object> arguments) {
+        this.name = name;
+        this.settings = settings;
+        this.handles = arguments.stream()
+                .filter(ScopeHandle.class::isInstance)
+                .map(ScopeHandle.class::cast)
+                .toList();
+    }
+
+    <T extends @Nullable Object> T call(Invocation<T> invocation) throws Throwable {
+        Result<T> result = new Result<>();
+        try {
+            TaskScope.named(name).policy(settings.policy()).run(scope -> {
+                handles.forEach(handle -> handle.open(scope));
+                try {
+                    result.value = invocation.proceed();
+                } catch (Throwable thrown) {
+                    thrownByMethod = thrown;
+                    ScopedRun.<Exception>rethrow(thrown);
+                }
+            });
+        } catch (ExceptionGroup group) {
+            throw Verdict.on(isOfMethodAlone(group) ? group.exceptions().get(0) : group, settings.failures());
+        } finally {
+            handles.forEach(ScopeHandle::end);
+        }
+        return result.value();
+    }
+
+    private boolean isOfMethodAlone(ExceptionGroup group) {
+        return group != thrownByMethod
+                && group.exceptions().size() == 1
+                && group.exceptions().get(0) == thrownByMethod;
+    }
+
+    private static final class Result<T extends @Nullable Object> {
+        @Nullable
+        T value;
+
+        @SuppressWarnings("NullAway") // null where T allows it: the method returned it
+        T value() {
+            return value;
+        }
+    }
+
+    @SuppressWarnings("unchecked") // passes through code that only knows Exception
+    private static <X extends Throwable> void rethrow(Throwable throwable) throws X {
+        throw (X) throwable;
+    }
+}
