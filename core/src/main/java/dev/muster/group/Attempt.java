@@ -1,6 +1,7 @@
 package dev.muster.group;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -97,12 +98,10 @@ public final class Attempt<T extends @Nullable Object, X extends Throwable> {
     /** Returns an attempt at work that returns nothing. */
     public static <X extends Throwable> Attempt<@Nullable Void, X> of(Action<X> body) {
         Objects.requireNonNull(body, "body is null: give the work to attempt");
-        return new Attempt<>(
-                () -> {
-                    body.run();
-                    return null;
-                },
-                List.of());
+        return Attempt.<@Nullable Void, X>of(() -> {
+            body.run();
+            return null;
+        });
     }
 
     /**
@@ -131,7 +130,7 @@ public final class Attempt<T extends @Nullable Object, X extends Throwable> {
     @SuppressWarnings("varargs") // only read
     public final Attempt<T, X> on(
             Handler<? extends X> handler, Class<? extends Throwable> type, Class<? extends Throwable>... more) {
-        return with(Condition.anyOf(type, List.of(more)), handler);
+        return with(Condition.anyOf(type, Arrays.asList(more)), handler);
     }
 
     /**
@@ -159,9 +158,10 @@ public final class Attempt<T extends @Nullable Object, X extends Throwable> {
             Recovery<? extends T, ? extends X> recovery,
             Class<? extends Throwable> type,
             Class<? extends Throwable>... more) {
-        return withRecovery(Condition.anyOf(type, List.of(more)), recovery);
+        return withRecovery(Condition.anyOf(type, Arrays.asList(more)), recovery);
     }
 
+    @SuppressWarnings("NullAway") // the null is not read: such a clause supplies no value
     private Attempt<T, X> with(Predicate<Throwable> condition, Handler<? extends X> handler) {
         Objects.requireNonNull(handler, "handler is null: say what to do with the matches");
         return with(new Clause<>(
@@ -191,6 +191,7 @@ public final class Attempt<T extends @Nullable Object, X extends Throwable> {
      * @throws X what the work or a handler threw and nothing dealt with
      * @throws ExceptionGroup the failures that are left, as said above
      */
+    @SuppressWarnings("NullAway") // null only where other is, as T allows
     public T orElse(T other) throws X {
         @Nullable T value = run();
         return value == null ? other : value;

@@ -1,5 +1,7 @@
 package dev.muster.group;
 
+import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,18 +53,12 @@ final class Describe {
         return name.isEmpty() ? type.getName().substring(type.getName().lastIndexOf('.') + 1) : name;
     }
 
-    static @Nullable Throwable causeOf(Throwable throwable) {
-        try {
-            return throwable.getCause();
-        } catch (Throwable broken) {
-            return broken;
-        }
-    }
-
     static StackTraceElement[] framesOf(Throwable throwable) {
         try {
             StackTraceElement[] frames = throwable.getStackTrace();
-            return frames == null ? new StackTraceElement[0] : frames;
+            return frames == null
+                    ? new StackTraceElement[0]
+                    : Arrays.stream(frames).filter(Objects::nonNull).toArray(StackTraceElement[]::new);
         } catch (Throwable broken) {
             return new StackTraceElement[0];
         }

@@ -76,8 +76,9 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
      * @throws NullPointerException if the message, the collection or one of the members is null
      * @throws IllegalArgumentException if there is no member
      */
+    @SuppressWarnings("this-escape") // only to final methods
     protected ExceptionGroup(String message, Collection<? extends Throwable> members) {
-        this(message, checked(message, members.toArray(new Throwable[0])), null, NONE);
+        this(message, copyOf(message, members), null, NONE);
     }
 
     ExceptionGroup(String message, Throwable[] members, @Nullable Tag @Nullable [] tags, int first) {
@@ -99,8 +100,8 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
      * @throws IllegalArgumentException if there is no member
      */
     public static ExceptionGroup of(String message, Throwable... members) {
-        Objects.requireNonNull(members, "members is null: give the exceptions that belong to the group");
-        return new ExceptionGroup(message, checked(message, members.clone()), null, NONE);
+        requireMembers(message, members);
+        return new ExceptionGroup(message, copyOf(message, Arrays.asList(members)), null, NONE);
     }
 
     /**
@@ -110,8 +111,7 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
      * @throws IllegalArgumentException if the collection is empty
      */
     public static ExceptionGroup of(String message, Collection<? extends Throwable> members) {
-        Objects.requireNonNull(members, "members is null: give the exceptions that belong to the group");
-        return new ExceptionGroup(message, checked(message, members.toArray(new Throwable[0])), null, NONE);
+        return new ExceptionGroup(message, copyOf(message, members), null, NONE);
     }
 
     /** Returns a builder for a group whose members carry labels, or that is filled step by step. */
@@ -119,22 +119,32 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
         return new Builder(message);
     }
 
-    private static Throwable[] checked(String message, @Nullable Throwable[] members) {
+    private static Throwable[] copyOf(String message, Collection<? extends Throwable> members) {
         requireMessage(message);
-        if (members.length == 0) {
+        requireMembers(message, members);
+        @Nullable Throwable[] copy = members.toArray(new Throwable[0]);
+        if (copy.length == 0) {
             throw new IllegalArgumentException(
                     "the group \"" + message
                             + "\" was given no member: a group holds at least one exception, so make it only when there is one");
         }
-        for (int i = 0; i < members.length; i++) {
-            if (members[i] == null) {
-                throw new NullPointerException("member " + (i + 1) + " of " + members.length + " of the group \""
-                        + message + "\" is null: leave it out");
+        for (int i = 0; i < copy.length; i++) {
+            if (copy[i] == null) {
+                throw new NullPointerException("member " + (i + 1) + " of " + copy.length + " of the group \"" + message
+                        + "\" is null: leave it out");
             }
         }
         @SuppressWarnings("NullAway") // each element was just seen not to be null
-        Throwable[] all = members;
+        Throwable[] all = copy;
         return all;
+    }
+
+    private static void requireMembers(String message, @Nullable Object members) {
+        if (members == null) {
+            requireMessage(message);
+            throw new NullPointerException(
+                    "the members of the group \"" + message + "\" are null: give the exceptions that belong to it");
+        }
     }
 
     private static void requireMessage(String message) {
@@ -200,7 +210,7 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
     @SafeVarargs
     @SuppressWarnings("varargs") // only read
     public final Split split(Class<? extends Throwable> type, Class<? extends Throwable>... more) {
-        return Partition.split(this, Condition.anyOf(type, List.of(more)));
+        return Partition.split(this, Condition.anyOf(type, Arrays.asList(more)));
     }
 
     /**
@@ -220,7 +230,7 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
     @SuppressWarnings("varargs") // only read
     public final Optional<ExceptionGroup> subgroup(
             Class<? extends Throwable> type, Class<? extends Throwable>... more) {
-        return Partition.subgroup(this, Condition.anyOf(type, List.of(more)));
+        return Partition.subgroup(this, Condition.anyOf(type, Arrays.asList(more)));
     }
 
     /** Returns this group cut down to the leaves that satisfy the condition; empty if there is none. */
@@ -451,7 +461,10 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
                 return derived;
             }
             why = "returned " + (derived == null ? "null" : "other members");
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            if (Attempt.isFatal(e)) {
+                throw e;
+            }
             // the failures in flight matter more than the broken hook, which the note still shows
             why = "threw " + Describe.oneLine(e);
         }
@@ -554,8 +567,7 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
          * @throws IllegalArgumentException if nothing was added
          */
         public ExceptionGroup build() {
-            return new ExceptionGroup(
-                    message, checked(message, members.toArray(new Throwable[0])), Tag.arrayOf(tags), first);
+            return new ExceptionGroup(message, copyOf(message, members), Tag.arrayOf(tags), first);
         }
 
         /** Throws the group of what was added; returns normally if nothing was. */

@@ -50,6 +50,16 @@ final class LeafCursor {
         return leaf;
     }
 
+    /** Says whether the leaf is the first failure of its group, which is that of the group above, up to the root. */
+    boolean isFirstFailure() {
+        for (int i = 0; i < depth; i++) {
+            if (path[i].first() != next[i] - 1) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The label nearest above the leaf, its own if it has one. */
     @Nullable
     Tag tag() {

@@ -39,7 +39,7 @@ final class Partition {
         int first = ExceptionGroup.NONE;
         LeafCursor leaves = new LeafCursor(root);
         while (leaves.advance()) {
-            if (leaves.leaf() == root.firstFailure().orElse(null)) {
+            if (leaves.isFirstFailure()) {
                 first = members.size();
             }
             members.add(leaves.leaf());
@@ -110,16 +110,17 @@ final class Partition {
             if (index == source.first()) {
                 first = size;
             }
-            if (kept == null) {
+            Throwable[] target = kept;
+            if (target == null) {
                 if (size == index && member == source.members()[index]) {
                     size++;
                     return;
                 }
-                copy(Math.max(8, size * 2));
-            } else if (size == kept.length) {
-                copy(size * 2);
+                target = copy(Math.max(8, size * 2));
+            } else if (size == target.length) {
+                target = copy(size * 2);
             }
-            kept[size] = member;
+            target[size] = member;
             if (tags != null) {
                 tags[size] = source.tag(index);
             }
@@ -127,13 +128,15 @@ final class Partition {
         }
 
         /** Moves what is kept so far to arrays of its own, or to larger ones. */
-        private void copy(int wanted) {
+        @SuppressWarnings("NullAway") // a tag may be null, and what is past the size is not read
+        private Throwable[] copy(int wanted) {
             int capacity = Math.min(source.members().length, wanted);
-            kept = Arrays.copyOf(kept == null ? source.members() : kept, capacity);
             Tag[] sourceTags = tags == null ? source.tags() : tags;
             if (sourceTags != null) {
                 tags = Arrays.copyOf(sourceTags, capacity);
             }
+            kept = Arrays.copyOf(kept == null ? source.members() : kept, capacity);
+            return kept;
         }
 
         @Nullable
@@ -144,8 +147,8 @@ final class Partition {
             if (kept == null && size == source.members().length) {
                 return source;
             }
-            copy(size);
-            return source.part(kept, tags, first);
+            Throwable[] exact = kept == null || kept.length != size ? copy(size) : kept;
+            return source.part(exact, tags, first);
         }
 
         Optional<ExceptionGroup> toGroup() {

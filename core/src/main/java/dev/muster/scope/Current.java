@@ -24,9 +24,8 @@ final class Current {
         ForkedTask<?> task = task();
         if (task != null) {
             task.innermost = scope;
-        } else if (scope == null) {
-            INNERMOST.remove();
         } else {
+            // null too: removing the entry at each close costs more than keeping it
             INNERMOST.set(scope);
         }
     }

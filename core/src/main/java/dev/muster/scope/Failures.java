@@ -1,45 +1,53 @@
 package dev.muster.scope;
 
 import dev.muster.group.ExceptionGroup;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** What went wrong in a scope, and what to throw for it. */
+/** What went wrong in a scope, and what to throw for it. Any thread may add; the owner delivers. */
 final class Failures {
     static final long AT_TIMEOUT = Long.MAX_VALUE - 1;
     static final long IN_BODY = Long.MAX_VALUE;
 
     private static final String LATE = "after the cancel";
+    private static final VarHandle LATEST;
 
-    private record Failure(long order, String label, Throwable exception, boolean late) {}
-
-    private final ReentrantLock lock = new ReentrantLock();
-
-    // both guarded by lock; in the order of time
-    private final List<Failure> inTime = new ArrayList<>();
-    private List<Failure> delivered = List.of();
-
-    void add(long order, String label, Throwable exception, boolean late) {
-        lock.lock();
+    static {
         try {
-            inTime.add(new Failure(order, label, exception, late));
-        } finally {
-            lock.unlock();
+            LATEST = MethodHandles.lookup().findVarHandle(Failures.class, "latest", Failure.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
         }
     }
 
-    /** Takes back what was delivered, since whoever got it lost it. */
+    private record Failure(
+            long order,
+            String label,
+            Throwable exception,
+            boolean late,
+            @Nullable Failure before) {}
+
+    // the one that came last, linked to those before it
+    private volatile @Nullable Failure latest;
+
+    // only for the owner
+    private @Nullable Failure delivered;
+
+    void add(long order, String label, Throwable exception, boolean late) {
+        Failure seen;
+        do {
+            seen = latest;
+        } while (!LATEST.compareAndSet(this, seen, new Failure(order, label, exception, late, seen)));
+    }
+
+    /** Takes back what was delivered, since whoever got it lost it; before anything else is added. */
     void takeBack() {
-        lock.lock();
-        try {
-            inTime.addAll(0, delivered);
-            delivered = List.of();
-        } finally {
-            lock.unlock();
-        }
+        latest = delivered;
     }
 
     /**
@@ -48,15 +56,8 @@ final class Failures {
      */
     @Nullable
     Throwable deliver(String scope, long tasks) {
-        List<Failure> all;
-        lock.lock();
-        try {
-            all = List.copyOf(inTime);
-            inTime.clear();
-            delivered = all;
-        } finally {
-            lock.unlock();
-        }
+        delivered = (Failure) LATEST.getAndSet(this, null);
+        List<Failure> all = inTime(delivered);
         if (all.isEmpty()) {
             return null;
         }
@@ -72,6 +73,15 @@ final class Failures {
             fatal.exception.addSuppressed(group(scope, tasks, others, null));
         }
         return fatal.exception;
+    }
+
+    private static List<Failure> inTime(@Nullable Failure latest) {
+        List<Failure> all = new ArrayList<>();
+        for (Failure each = latest; each != null; each = each.before) {
+            all.add(each);
+        }
+        Collections.reverse(all);
+        return all;
     }
 
     private static ExceptionGroup group(String scope, long tasks, List<Failure> failures, @Nullable Failure first) {

@@ -180,7 +180,8 @@ final class ForkedTask<T extends @Nullable Object> extends Interruptible
     }
 
     @Override
-    @SuppressWarnings({"unchecked", "NullAway"}) // only run() publishes other outcomes, each the value of a Callable<? extends T>
+    @SuppressWarnings({"unchecked", "NullAway"
+    }) // only run() publishes other outcomes, each the value of a Callable<? extends T>
     public T result() {
         Object end = ended("result");
         if (end == CANCELLED) {
