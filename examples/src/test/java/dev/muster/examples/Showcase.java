@@ -3,7 +3,7 @@ package dev.muster.examples;
 import static dev.muster.assertj.GroupAssertions.assertThatGroup;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonParseException;
+import com.google.gson.JsonParseException;
 import dev.muster.examples.fetch.Fetched;
 import dev.muster.examples.fetch.Fetcher;
 import dev.muster.examples.fetch.UnexpectedStatusException;

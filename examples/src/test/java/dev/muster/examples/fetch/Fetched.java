@@ -1,6 +1,6 @@
 package dev.muster.examples.fetch;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.google.gson.JsonObject;
 import dev.muster.scope.Task;
 import java.net.URI;
 import java.util.Collections;
@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Set;
 
 /** What became of each URL: a document, an error, or nothing, where the task was cancelled. */
-public record Fetched(Map<URI, JsonNode> results, Map<URI, Throwable> errors, Set<URI> cancelled) {
+public record Fetched(Map<URI, JsonObject> results, Map<URI, Throwable> errors, Set<URI> cancelled) {
 
-    public static Fetched of(Map<URI, Task<JsonNode>> tasks) {
-        Map<URI, JsonNode> results = new LinkedHashMap<>();
+    public static Fetched of(Map<URI, Task<JsonObject>> tasks) {
+        Map<URI, JsonObject> results = new LinkedHashMap<>();
         Map<URI, Throwable> errors = new LinkedHashMap<>();
         Set<URI> cancelled = new LinkedHashSet<>();
         tasks.forEach((url, task) -> {

@@ -1,7 +1,7 @@
 package dev.muster.examples.fetch;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.muster.group.Attempt;
 import dev.muster.group.ExceptionGroup;
 import dev.muster.scope.Policy;
@@ -21,7 +21,6 @@ import java.util.function.Consumer;
 
 /** Fetches JSON documents over HTTP. */
 public final class Fetcher {
-    private final ObjectMapper json = new ObjectMapper();
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Duration timeout;
@@ -33,7 +32,7 @@ public final class Fetcher {
 
     /** Fetches all documents at once. Those that fail are told to the listener as one group, and the others are kept. */
     public Fetched fetchAll(Collection<URI> urls, Consumer<ExceptionGroup> failed) throws InterruptedException {
-        Map<URI, Task<JsonNode>> tasks = new LinkedHashMap<>();
+        Map<URI, Task<JsonObject>> tasks = new LinkedHashMap<>();
         Attempt.of(() -> TaskScope.named("fetch").policy(Policy.collectAll()).run(scope -> {
                     for (URI url : urls) {
                         tasks.computeIfAbsent(url, each -> scope.fork(each.getPath(), () -> fetch(each)));
@@ -45,12 +44,12 @@ public final class Fetcher {
     }
 
     /** Fetches one document. */
-    public JsonNode fetch(URI url) throws IOException, InterruptedException {
+    public JsonObject fetch(URI url) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(url).timeout(timeout).build();
         HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
         if (response.statusCode() != 200) {
             throw new UnexpectedStatusException(response.statusCode());
         }
-        return json.readTree(response.body());
+        return JsonParser.parseString(response.body()).getAsJsonObject();
     }
 }

@@ -51,7 +51,7 @@ public final class UnreliableServer implements AutoCloseable {
         try (exchange) {
             switch (exchange.getRequestURI().getPath()) {
                 case "/ok" -> answer(exchange, 200, "{\"name\": \"Ada\"}");
-                case "/garbled" -> answer(exchange, 200, "{\"name\": \"Ad");
+                case "/garbled" -> answer(exchange, 200, "{\"name\": ");
                 case "/broken" -> answer(exchange, 500, "{}");
                 case "/dropped" -> dropAfter(exchange, "{\"name\":");
                 case "/slow" -> answerNever();

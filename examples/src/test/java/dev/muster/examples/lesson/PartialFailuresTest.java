@@ -4,8 +4,8 @@ import static dev.muster.assertj.GroupAssertions.assertThatGroup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.fasterxml.jackson.core.JsonParseException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
 import dev.muster.examples.fetch.Fetched;
 import dev.muster.examples.fetch.Fetcher;
 import dev.muster.examples.fetch.UnexpectedStatusException;
@@ -47,7 +47,7 @@ class PartialFailuresTest {
         Fetched fetched = fetcher.fetchAll(server.urls(), failed::add);
 
         assertThat(fetched.results()).containsOnlyKeys(server.url("/ok"));
-        assertThat(fetched.results().get(server.url("/ok")).get("name").textValue())
+        assertThat(fetched.results().get(server.url("/ok")).get("name").getAsString())
                 .isEqualTo("Ada");
 
         Map<URI, Throwable> errors = fetched.errors();
@@ -80,14 +80,14 @@ class PartialFailuresTest {
     void a_task_that_was_cancelled_does_not_hide_the_result_of_another() {
         Fetcher patient = new Fetcher(Duration.ofMinutes(5));
         CountDownLatch fetchedOne = new CountDownLatch(1);
-        Map<URI, Task<JsonNode>> tasks = new LinkedHashMap<>();
+        Map<URI, Task<JsonObject>> tasks = new LinkedHashMap<>();
 
         ExceptionGroup eg = catchThrowableOfType(
                 ExceptionGroup.class,
                 () -> TaskScope.run(scope -> {
                     tasks.put(server.url("/slow"), scope.fork("slow", () -> patient.fetch(server.url("/slow"))));
                     tasks.put(server.url("/ok"), scope.fork("ok", () -> {
-                        JsonNode document = patient.fetch(server.url("/ok"));
+                        JsonObject document = patient.fetch(server.url("/ok"));
                         fetchedOne.countDown();
                         return document;
                     }));
