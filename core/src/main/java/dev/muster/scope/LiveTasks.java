@@ -106,6 +106,19 @@ final class LiveTasks {
         }
     }
 
+    /** Lets go of the list when all have ended, for the sake of those who keep a handle. */
+    void forget() {
+        lock.lock();
+        try {
+            Chunk empty = new Chunk(added, 0);
+            first = empty;
+            last = empty;
+            nextLook = empty;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private Chunk chunkFor(long order) {
         lock.lock();
         try {
