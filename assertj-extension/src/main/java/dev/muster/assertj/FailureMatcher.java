@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> the type of the throwable
  */
-public abstract sealed class FailureMatcher<E extends Throwable> permits LeafMatcher, GroupMatcher {
+public abstract sealed class FailureMatcher<E extends Throwable> permits LeafMatcher, GroupMatcher, AnyMatcher {
     private final Class<? extends E> type;
     private final List<Trait<? super E>> traits;
     private final @Nullable String description;
@@ -114,7 +114,7 @@ public abstract sealed class FailureMatcher<E extends Throwable> permits LeafMat
                 (throwable, found) -> condition.test(throwable) ? null : () -> "it does not match: " + description));
     }
 
-    /** Asks for what passes these assertions; the first line of the one that fails is part of the failure text. */
+    /** Asks for what passes these assertions; the failure text says which one failed. */
     public FailureMatcher<E> satisfying(ThrowingConsumer<? super E> assertions) {
         Objects.requireNonNull(assertions, "assertions is null: give what to assert");
         return with(Trait.<E>other("satisfying the given assertions", (throwable, found) -> {
@@ -122,7 +122,7 @@ public abstract sealed class FailureMatcher<E extends Throwable> permits LeafMat
                 assertions.acceptThrows(throwable);
                 return null;
             } catch (AssertionError failure) {
-                return () -> "it does not satisfy them: " + Words.line(failure);
+                return () -> "it does not satisfy them: " + Words.flat(failure);
             }
         }));
     }

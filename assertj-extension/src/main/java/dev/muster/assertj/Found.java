@@ -98,6 +98,10 @@ final class Found {
             return found;
         }
 
+        Found of(Throwable throwable, String label) {
+            return found(throwable, label, null);
+        }
+
         Found alone(Throwable throwable) {
             return found(throwable, null, null);
         }

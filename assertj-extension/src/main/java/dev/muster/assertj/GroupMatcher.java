@@ -179,7 +179,7 @@ public final class GroupMatcher extends FailureMatcher<ExceptionGroup> {
         Rule.Outcome outcome = rule.apply(contents, inside);
         return outcome.passed()
                 ? Verdict.MATCH
-                : Verdict.difference(traits().size() + 1, () -> inside(contents, inside, outcome));
+                : Verdict.difference(traits().size() + 1, () -> inside(found, group, contents, inside, outcome));
     }
 
     private Verdict testBare(Found found) {
@@ -193,7 +193,12 @@ public final class GroupMatcher extends FailureMatcher<ExceptionGroup> {
         return Verdict.difference(0, () -> "it is no group" + (bare.matches() ? ", but orBare() would accept it" : ""));
     }
 
-    private String inside(List<FailureMatcher<?>> expected, List<Found> inside, Rule.Outcome outcome) {
+    private String inside(
+            Found found,
+            ExceptionGroup group,
+            List<FailureMatcher<?>> expected,
+            List<Found> inside,
+            Rule.Outcome outcome) {
         List<String> differences = new ArrayList<>();
         List<FailureMatcher<?>> missing = unpaired(expected, outcome.foundFor());
         List<Found> others = unpaired(inside, outcome.expectedFor());
@@ -206,7 +211,23 @@ public final class GroupMatcher extends FailureMatcher<ExceptionGroup> {
         if (missing.size() == 1 && others.size() == 1) {
             differences.add(others.get(0).verdict(missing.get(0)).text());
         }
+        if (rule == Rule.IN_ORDER && Rule.IN_ANY_ORDER.apply(expected, inside).passed()) {
+            differences.add("without inOrder() it would match");
+        }
+        if (view == View.MEMBERS && mayBeFlattened(expected) && isWorthTrying(expected, group)) {
+            if (rule.apply(expected, found.inside(View.LEAVES, group)).passed()) {
+                differences.add("flattened() would match");
+            }
+        }
         return "its " + view.many() + " differ: " + String.join("; ", differences);
+    }
+
+    private static boolean mayBeFlattened(List<FailureMatcher<?>> expected) {
+        return expected.stream().noneMatch(GroupMatcher.class::isInstance);
+    }
+
+    private static boolean isWorthTrying(List<FailureMatcher<?>> expected, ExceptionGroup group) {
+        return (long) expected.size() * group.leaves().size() <= Rule.LIMIT;
     }
 
     private static <T> List<T> unpaired(List<T> all, int[] partners) {

@@ -14,6 +14,13 @@ final class Hints {
         if (thrown.getCause() instanceof ExceptionGroup) {
             hints.add("its cause is a group: assertThat(thrown).cause().asInstanceOf(EXCEPTION_GROUP)");
         }
+        int suppressed = thrown.getSuppressed().length;
+        if (Carried.hasList(thrown)) {
+            hints.add("it has a list of others: assertThatGroup(carriedBy(thrown)) looks at them");
+        } else if (suppressed > 0) {
+            hints.add(suppressed + (suppressed == 1 ? " exception is" : " exceptions are")
+                    + " suppressed in it: assertThatGroup(withSuppressed(thrown)) looks at them too");
+        }
         return hints;
     }
 
@@ -25,7 +32,8 @@ final class Hints {
             return hints;
         }
         if (comparison.rule() == Rule.IN_ORDER && passes(comparison, Rule.IN_ANY_ORDER, comparison.found())) {
-            hints.add("they match in another order: containsExactlyInAnyOrder passes");
+            boolean byAssertions = comparison.expected().stream().anyMatch(AnyMatcher.class::isInstance);
+            hints.add("they match in another order" + (byAssertions ? "" : ": containsExactlyInAnyOrder passes"));
         }
         if (comparison.view() == View.MEMBERS) {
             members(comparison, hints);
@@ -84,7 +92,7 @@ final class Hints {
             String text = new Found.Scene().alone(leaf).text();
             if (text != null && text.equals(expected)) {
                 return List.of(
-                        "that text is on a leaf, " + Words.line(leaf) + ": ask for it with leaf(...).withMessage(...)");
+                        "that is the message of a leaf, not of the group: leaf(...).withMessage(...) asks for it");
             }
         }
         return List.of();

@@ -48,12 +48,34 @@ final class Report {
     }
 
     /** What should not have been there. */
-    static String without(ExceptionGroup group, View view, List<FailureMatcher<?>> refused, List<String> found) {
+    static String without(
+            ExceptionGroup group, View view, List<? extends FailureMatcher<?>> refused, List<String> found) {
         Report report = new Report();
         report.line("expected the " + view.many() + " of " + Words.quoted(group.message()) + " not to contain:");
         report.all(refused);
         report.line("found:");
         report.all(found);
+        report.end(group, List.of());
+        return report.text();
+    }
+
+    /** Not the number that was expected. */
+    static String counted(ExceptionGroup group, String headline, List<String> matched, List<String> undecided) {
+        Report report = new Report();
+        report.line(headline + (matched.isEmpty() ? "" : ":"));
+        report.all(matched);
+        if (!undecided.isEmpty()) {
+            report.line("matchers that threw:");
+            report.all(undecided);
+        }
+        report.end(group, List.of());
+        return report.text();
+    }
+
+    static String refused(ExceptionGroup group, String headline, List<String> refused) {
+        Report report = new Report();
+        report.line(headline + ":");
+        report.all(refused);
         report.end(group, List.of());
         return report.text();
     }
@@ -117,11 +139,12 @@ final class Report {
         List<Found> found = comparison.found();
         int[] expectedFor = comparison.outcome().expectedFor();
         int nearest = Pairing.NONE;
-        long best = -1;
+        long best = 0;
         for (int j = 0; j < found.size(); j++) {
             if (expectedFor[j] == Pairing.NONE) {
-                long score = closeness(matcher, found.get(j));
-                if (score > best) {
+                // of equals the one in the same place, or else the nearest to it
+                long score = closeness(matcher, found.get(j)) * Integer.MAX_VALUE - Math.abs(j - missing);
+                if (nearest == Pairing.NONE || score > best) {
                     best = score;
                     nearest = j;
                 }
@@ -145,7 +168,7 @@ final class Report {
     private static long closeness(FailureMatcher<?> matcher, Found found) {
         Verdict verdict = found.verdict(matcher);
         if (verdict.score() > 0) {
-            return verdict.score() + 1L;
+            return Math.min(verdict.score(), SHOWN) + 1L;
         }
         return matcher.likesText(found.text()) ? 1 : 0;
     }

@@ -40,7 +40,7 @@ enum Rule {
         }
     },
 
-    ONLY("to be, each at least once and nothing else") {
+    ONLY("to be only these, each at least once") {
         @Override
         Outcome apply(List<? extends FailureMatcher<?>> expected, List<Found> found) {
             int[][] candidates = candidates(expected, found);

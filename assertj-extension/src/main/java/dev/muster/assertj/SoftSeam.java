@@ -3,6 +3,7 @@ package dev.muster.assertj;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,15 +35,27 @@ final class SoftSeam {
 
     void run(Object self, Runnable check) {
         if (execute == null) {
-            check.run();
+            runUnseen(check);
             return;
         }
         try {
-            execute.invokeExact(self, check);
+            execute.invokeExact(self, (Runnable) () -> runUnseen(check));
         } catch (RuntimeException | Error thrown) {
             throw thrown;
         } catch (Throwable impossible) {
             throw new AssertionError(impossible);
+        }
+    }
+
+    /** Leaves this class out of the stack trace of a failure, as AssertJ does with its own. */
+    private static void runUnseen(Runnable check) {
+        try {
+            check.run();
+        } catch (AssertionError failure) {
+            failure.setStackTrace(Arrays.stream(failure.getStackTrace())
+                    .filter(frame -> !frame.getClassName().equals(SoftSeam.class.getName()))
+                    .toArray(StackTraceElement[]::new));
+            throw failure;
         }
     }
 }

@@ -27,8 +27,7 @@ record Trait<E>(String phrase, @Nullable Predicate<@Nullable String> text, Check
         return text(
                 "with message " + Words.quoted(expected),
                 expected::equals,
-                actual -> "its message is " + Words.quoted(actual) + ", not " + Words.quoted(expected)
-                        + Words.whereTheyPart(actual, expected));
+                actual -> "its message " + Words.isNot(actual, expected));
     }
 
     private static Trait<Throwable> text(

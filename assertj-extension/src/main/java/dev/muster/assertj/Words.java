@@ -50,6 +50,14 @@ final class Words {
         return line.isEmpty() ? kind : kind + ": " + cut(line);
     }
 
+    /** The first paragraph of what a failed assertion says, on one line of bounded length. */
+    static String flat(AssertionError failure) {
+        String message = failure.getMessage();
+        return message == null
+                ? kind(failure.getClass())
+                : cut(message.strip().split("\\R\\R", 2)[0].replaceAll("\\s+", " "));
+    }
+
     /** A text in quotes, on one line of bounded length; no quotes for none. */
     static String quoted(@Nullable String text) {
         return text == null ? "null" : '"' + cut(text.replace("\r", "\\r").replace("\n", "\\n")) + '"';
@@ -71,16 +79,16 @@ final class Words {
                 : "it is " + aKind(actual);
     }
 
-    /** Where two long texts begin to differ; empty where the eye finds that by itself. */
-    static String whereTheyPart(@Nullable String actual, String expected) {
+    /** In what a text differs from the expected one; of long ones only the place where they part. */
+    static String isNot(@Nullable String actual, String expected) {
         if (actual == null || Math.min(actual.length(), expected.length()) < EYE) {
-            return "";
+            return "is " + quoted(actual) + ", not " + quoted(expected);
         }
         int same = 0;
         while (same < Math.min(actual.length(), expected.length()) && actual.charAt(same) == expected.charAt(same)) {
             same++;
         }
-        return ", from character " + (same + 1) + " on: " + quoted(part(actual, same)) + " instead of "
+        return "differs from character " + (same + 1) + " on: it is " + quoted(part(actual, same)) + ", not "
                 + quoted(part(expected, same));
     }
 
