@@ -16,6 +16,9 @@ final class ScopeHandle extends ForwardingTaskScope {
     private volatile @Nullable TaskScope scope;
     private volatile boolean hasEnded;
 
+    // the scope of the dynamic test that runs on a thread, and in its tasks
+    private final ThreadLocal<@Nullable TaskScope> ofDynamicTest = new ThreadLocal<>();
+
     ScopeHandle(String name) {
         this.name = name;
     }
@@ -28,8 +31,34 @@ final class ScopeHandle extends ForwardingTaskScope {
         hasEnded = true;
     }
 
+    /** Stands for the scope of a dynamic test, on the calling thread, until it is called with null. */
+    void standFor(@Nullable TaskScope dynamic) {
+        if (dynamic == null) {
+            ofDynamicTest.remove();
+        } else {
+            ofDynamicTest.set(dynamic);
+        }
+    }
+
+    /** Lets a task use this handle as the code that forks it does. */
+    Runnable carriedInto(Runnable task) {
+        TaskScope dynamic = ofDynamicTest.get();
+        return () -> {
+            standFor(dynamic);
+            try {
+                task.run();
+            } finally {
+                standFor(null);
+            }
+        };
+    }
+
     @Override
     protected TaskScope delegate() {
+        TaskScope dynamic = ofDynamicTest.get();
+        if (dynamic != null) {
+            return dynamic;
+        }
         TaskScope current = scope;
         if (current == null) {
             throw new IllegalStateException(
@@ -42,19 +71,25 @@ final class ScopeHandle extends ForwardingTaskScope {
         return current;
     }
 
+    private @Nullable TaskScope current() {
+        TaskScope dynamic = ofDynamicTest.get();
+        return dynamic == null ? scope : dynamic;
+    }
+
     @Override
     public String name() {
-        return name;
+        TaskScope current = current();
+        return current == null ? name : current.name();
     }
 
     @Override
     public Optional<String> cancelReason() {
-        TaskScope current = scope;
+        TaskScope current = current();
         return current == null ? Optional.empty() : current.cancelReason();
     }
 
     @Override
     public String toString() {
-        return "scope \"" + name + "\"";
+        return "scope \"" + name() + "\"";
     }
 }

@@ -103,6 +103,8 @@ public final class TaskScopeExtension implements ParameterResolver, InvocationIn
     public <T extends @Nullable Object> T interceptTestFactoryMethod(
             Invocation<T> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
+        // for the dynamic tests, which JUnit runs when the factory has returned
+        context.getStore(NAMESPACE).put(Handles.class, Handles.among(method.getArguments()));
         return inScope(invocation, method, context);
     }
 
@@ -112,7 +114,9 @@ public final class TaskScopeExtension implements ParameterResolver, InvocationIn
             throws Throwable {
         ensureOnlyOne(context);
         Settings settings = Settings.of(given, context.getTestMethod().orElse(null), context);
-        new ScopedRun(context.getDisplayName(), settings, List.of()).call(invocation);
+        Handles ofFactory = context.getStore(NAMESPACE).getOrDefault(Handles.class, Handles.class, Handles.NONE);
+        ScopedRun.ofDynamicTest(context.getDisplayName(), settings, ofFactory.all)
+                .call(invocation);
     }
 
     @Override
@@ -134,8 +138,23 @@ public final class TaskScopeExtension implements ParameterResolver, InvocationIn
             throws Throwable {
         ensureOnlyOne(context);
         Settings settings = Settings.of(given, method.getExecutable(), context);
-        return new ScopedRun(ScopeName.of(method.getExecutable(), context), settings, method.getArguments())
+        return ScopedRun.ofMethod(
+                        ScopeName.of(method.getExecutable(), context),
+                        settings,
+                        Handles.among(method.getArguments()).all)
                 .call(invocation);
+    }
+
+    /** The scopes among the arguments of a method. */
+    private record Handles(List<ScopeHandle> all) {
+        static final Handles NONE = new Handles(List.of());
+
+        static Handles among(List<@Nullable Object> arguments) {
+            return new Handles(arguments.stream()
+                    .filter(ScopeHandle.class::isInstance)
+                    .map(ScopeHandle.class::cast)
+                    .toList());
+        }
     }
 
     private void ensureOnlyOne(ExtensionContext context) {
