@@ -24,11 +24,15 @@ final class Partition {
 
     static Split split(ExceptionGroup root, Predicate<Throwable> condition) {
         Frame parts = new Partition(condition, true).run(root);
-        return new Split(parts.matching.toGroup(), parts.rest.toGroup());
+        return new Split(toGroup(parts.matching), toGroup(parts.rest));
     }
 
     static Optional<ExceptionGroup> subgroup(ExceptionGroup root, Predicate<Throwable> condition) {
-        return new Partition(condition, false).run(root).matching.toGroup();
+        return toGroup(new Partition(condition, false).run(root).matching);
+    }
+
+    private static Optional<ExceptionGroup> toGroup(@Nullable Part part) {
+        return part == null ? Optional.empty() : Optional.ofNullable(part.orNull());
     }
 
     static ExceptionGroup flatten(ExceptionGroup root) {
@@ -50,18 +54,20 @@ final class Partition {
     }
 
     private Frame run(ExceptionGroup root) {
-        Frame top = new Frame(root, null);
+        Frame top = new Frame(root, keepsRest, null);
         while (true) {
             ExceptionGroup inner = sortLeaves(top);
             if (inner != null) {
-                top = new Frame(inner, top);
+                top = new Frame(inner, keepsRest, top);
             } else if (top.above == null) {
                 return top;
             } else {
                 Frame done = top;
                 top = top.above;
                 top.matching.keep(top.next - 1, done.matching);
-                top.rest.keep(top.next - 1, done.rest);
+                if (top.rest != null && done.rest != null) {
+                    top.rest.keep(top.next - 1, done.rest);
+                }
             }
         }
     }
@@ -89,7 +95,7 @@ final class Partition {
                 }
             }
             frame.matching.keep(word, matching);
-            if (keepsRest) {
+            if (frame.rest != null) {
                 frame.rest.keep(word, rest);
             }
             if (inner != null) {
@@ -104,13 +110,13 @@ final class Partition {
     /** One group on the way from the root to where the walk is. */
     private static final class Frame {
         final Part matching;
-        final Part rest;
+        final @Nullable Part rest;
         final @Nullable Frame above;
         int next;
 
-        Frame(ExceptionGroup group, @Nullable Frame above) {
+        Frame(ExceptionGroup group, boolean keepsRest, @Nullable Frame above) {
             this.matching = new Part(group);
-            this.rest = new Part(group);
+            this.rest = keepsRest ? new Part(group) : null;
             this.above = above;
         }
     }
@@ -122,7 +128,7 @@ final class Partition {
         final ExceptionGroup source;
         private final long[] kept;
         private int size;
-        private final List<CutDown> cutDown = new ArrayList<>(0);
+        private List<CutDown> cutDown = List.of();
 
         Part(ExceptionGroup source) {
             this.source = source;
@@ -139,6 +145,9 @@ final class Partition {
             if (group != null) {
                 keep(index >> 6, 1L << index);
                 if (group != source.members()[index]) {
+                    if (cutDown.isEmpty()) {
+                        cutDown = new ArrayList<>();
+                    }
                     cutDown.add(new CutDown(index, group));
                 }
             }
@@ -159,20 +168,23 @@ final class Partition {
             Throwable[] all = source.members();
             Throwable[] members = new Throwable[size];
             // one by one a large array is slow to fill, since the collector tracks each store to it
-            Throwable[] block = new Throwable[Math.min(size, BLOCK)];
+            boolean inBlocks = size > BLOCK;
+            Throwable[] block = inBlocks ? new Throwable[BLOCK] : members;
             int used = 0;
             int done = 0;
             for (int word = 0; word < kept.length; word++) {
                 for (long left = kept[word]; left != 0; left &= left - 1) {
                     block[used++] = all[(word << 6) + Long.numberOfTrailingZeros(left)];
-                    if (used == block.length) {
+                    if (used == BLOCK && inBlocks) {
                         System.arraycopy(block, 0, members, done, used);
                         done += used;
                         used = 0;
                     }
                 }
             }
-            System.arraycopy(block, 0, members, done, used);
+            if (inBlocks) {
+                System.arraycopy(block, 0, members, done, used);
+            }
             return cutDown.isEmpty() ? members : withCutDown(members);
         }
 
@@ -221,10 +233,6 @@ final class Partition {
 
         private static long below(int index) {
             return (1L << index) - 1;
-        }
-
-        Optional<ExceptionGroup> toGroup() {
-            return Optional.ofNullable(orNull());
         }
     }
 
