@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Cuts a tree in two by a condition on its leaves: in one pass, in linear time, and without recursion. A subtree from
  * which nothing is removed is kept as the object it is.
  */
+@SuppressWarnings("ReferenceEquality") // throwables are told apart by identity alone
 final class Partition {
     private final Predicate<Throwable> condition;
     private final boolean keepsRest;
@@ -39,7 +40,7 @@ final class Partition {
         int first = ExceptionGroup.NONE;
         LeafCursor leaves = new LeafCursor(root);
         while (leaves.advance()) {
-            if (leaves.leaf() == root.firstFailure().orElse(null)) {
+            if (leaves.isFirstFailure()) {
                 first = members.size();
             }
             members.add(leaves.leaf());
@@ -110,16 +111,17 @@ final class Partition {
             if (index == source.first()) {
                 first = size;
             }
-            if (kept == null) {
+            Throwable[] own = kept;
+            if (own == null) {
                 if (size == index && member == source.members()[index]) {
                     size++;
                     return;
                 }
-                copy(Math.max(8, size * 2));
-            } else if (size == kept.length) {
-                copy(size * 2);
+                own = copy(Math.max(8, size * 2));
+            } else if (size == own.length) {
+                own = copy(size * 2);
             }
-            kept[size] = member;
+            own[size] = member;
             if (tags != null) {
                 tags[size] = source.tag(index);
             }
@@ -127,13 +129,18 @@ final class Partition {
         }
 
         /** Moves what is kept so far to arrays of its own, or to larger ones. */
-        private void copy(int wanted) {
+        private Throwable[] copy(int wanted) {
             int capacity = Math.min(source.members().length, wanted);
-            kept = Arrays.copyOf(kept == null ? source.members() : kept, capacity);
-            Tag[] sourceTags = tags == null ? source.tags() : tags;
-            if (sourceTags != null) {
-                tags = Arrays.copyOf(sourceTags, capacity);
+            Throwable[] own = Arrays.copyOf(kept == null ? source.members() : kept, capacity);
+            kept = own;
+            @Nullable Tag @Nullable [] ownTags = tags;
+            if (ownTags == null) {
+                ownTags = source.tags();
             }
+            if (ownTags != null) {
+                tags = Arrays.copyOf(ownTags, capacity);
+            }
+            return own;
         }
 
         @Nullable
@@ -144,8 +151,8 @@ final class Partition {
             if (kept == null && size == source.members().length) {
                 return source;
             }
-            copy(size);
-            return source.part(kept, tags, first);
+            Throwable[] own = kept;
+            return source.part(own == null || own.length != size ? copy(size) : own, tags, first);
         }
 
         Optional<ExceptionGroup> toGroup() {

@@ -1,5 +1,6 @@
 package dev.muster.scope;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +110,20 @@ public sealed interface TaskScope extends AutoCloseable permits ScopeImpl, Forwa
     /** Returns a configuration with a name, the start of any that is not the default. */
     static ScopeConfig named(String name) {
         return ScopeConfig.defaults().name(name);
+    }
+
+    /**
+     * Returns all open scopes of the JVM as a tree of their tasks, with names, states, ages and stacks, as they are seen
+     * while threads go on. For a person who asks what hangs; from any thread.
+     */
+    static String dumpTree() {
+        return OpenScopes.dump();
+    }
+
+    /** Returns the tree of one scope and all that is open inside it; empty once it is closed. From any thread. */
+    static String dumpTree(TaskScope scope) {
+        Objects.requireNonNull(scope, "scope is null: give the scope to look at, or none for all");
+        return OpenScopes.dump(scope);
     }
 
     /**

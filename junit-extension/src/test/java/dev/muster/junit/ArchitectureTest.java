@@ -15,7 +15,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
-    private static final Set<String> PUBLIC_TYPES = Set.of();
+    private static final Set<String> PUBLIC_TYPES =
+            Set.of("dev.muster.junit.TaskScopeExtension", "dev.muster.junit.TaskScoped");
 
     private static final JavaClasses EXTENSION = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

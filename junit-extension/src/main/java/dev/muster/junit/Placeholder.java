@@ -1,5 +1,0 @@
-package dev.muster.junit;
-
-final class Placeholder {
-    private Placeholder() {}
-}

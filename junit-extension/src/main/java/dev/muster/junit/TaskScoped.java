@@ -1,0 +1,78 @@
+package dev.muster.junit;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Gives each test method a task scope of its own, and reports every failure of the test and of its tasks.
+ *
+ * <pre>{@code
+ * @TaskScoped
+ * class CheckoutTest {
+ *     @Test
+ *     void both_sides_agree(TaskScope scope) {
+ *         scope.fork("client", () -> assertThat(client.call()).isEqualTo("ok"));
+ *         scope.fork("server", () -> server.serveOnce());
+ *     } // joined here
+ * }
+ * }</pre>
+ *
+ * <p>The test runs on JUnit's own thread, inside a {@link dev.muster.scope.TaskScope} that is opened right before it and
+ * joined right after it: the test ends when all its tasks have ended. A parameter of type {@code TaskScope} is that
+ * scope. Lifecycle methods such as {@code @BeforeEach} have a scope of their own, each its own.
+ *
+ * <p><b>Results.</b> If only the test method itself failed, what it threw is reported as it is. Otherwise the failures
+ * of method and tasks are told together:
+ *
+ * <ul>
+ *   <li>all are aborted assumptions: the test is aborted, by a {@code TestAbortedException} that names each;
+ *   <li>all are assertion errors: an {@code org.opentest4j.MultipleFailuresError} of them all, which tools count as a
+ *       failure and show comparison by comparison;
+ *   <li>anything else: the {@link dev.muster.group.ExceptionGroup} of all failures.
+ * </ul>
+ *
+ * <p><b>Settings</b> may stand at a method, its class, a superclass, an interface or an enclosing class; each is taken
+ * from the nearest place that sets it, then from JUnit's configuration parameters {@code muster.junit.*}, then from the
+ * default. The annotation may be used as a meta-annotation. Two annotations at the same place that set the same thing
+ * to different values are an error.
+ *
+ * @see TaskScopeExtension
+ */
+@Documented
+@Inherited
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.TYPE, ElementType.METHOD})
+@ExtendWith(TaskScopeExtension.class)
+public @interface TaskScoped {
+
+    /** When the scope cancels its tasks. Parameter {@code muster.junit.policy}; default {@code COLLECT_ALL}. */
+    Cancel policy() default Cancel.INHERITED;
+
+    /** How failures are reported. Parameter {@code muster.junit.failures}; default {@code BY_KIND}. */
+    Failures failures() default Failures.INHERITED;
+
+    /** What makes a scope cancel its tasks; a test method that fails always does. */
+    enum Cancel {
+        /** As set at the next place. */
+        INHERITED,
+        /** No task is cancelled because another one failed. */
+        COLLECT_ALL,
+        /** The first task that fails cancels the others, and interrupts the test method if that is blocked. */
+        FAIL_FAST
+    }
+
+    /** How several failures are reported. */
+    enum Failures {
+        /** As set at the next place. */
+        INHERITED,
+        /** As a {@code MultipleFailuresError} if all are assertion errors, else as a group. */
+        BY_KIND,
+        /** Always as a group. */
+        AS_GROUP
+    }
+}
