@@ -90,7 +90,7 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
         this.members = members;
         this.tags = tags;
         this.first = first;
-        Mirror.of(members).forEach(this::addSuppressed);
+        mirror(members);
     }
 
     /**
@@ -190,14 +190,7 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
      */
     public final <E extends Throwable> List<E> leaves(Class<E> type) {
         Condition.requireLeafType(type);
-        List<E> found = new ArrayList<>();
-        LeafCursor leaves = new LeafCursor(this);
-        while (leaves.advance()) {
-            if (type.isInstance(leaves.leaf())) {
-                found.add(type.cast(leaves.leaf()));
-            }
-        }
-        return Collections.unmodifiableList(found);
+        return LeafCursor.leaves(this, type);
     }
 
     /** The two parts of a group: together they hold every leaf occurrence exactly once. */
@@ -419,6 +412,18 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
         return lineage == other.lineage;
     }
 
+    private void mirror(Throwable[] members) {
+        // one lock in place of one for each member
+        synchronized (this) {
+            for (int i = 0; i < Math.min(members.length, Mirror.LIMIT); i++) {
+                addSuppressed(members[i]);
+            }
+            if (members.length > Mirror.LIMIT) {
+                addSuppressed(Mirror.others(members.length));
+            }
+        }
+    }
+
     /** The suppressed exceptions that are not mirrored members: what somebody added to this group. */
     List<Throwable> suppressedExtras() {
         List<Throwable> all = Arrays.asList(getSuppressed());
@@ -442,7 +447,7 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
             part = shared.copy();
             part.template = shared;
             part.members = members;
-            Mirror.of(members).forEach(part::addSuppressed);
+            part.mirror(members);
             part.notes = notes;
         } else {
             part = derived(members);
