@@ -21,8 +21,12 @@ class ArchitectureTest {
             "dev.muster.group.TreeFormat",
             "dev.muster.scope.ForwardingTaskScope",
             "dev.muster.scope.Policy",
+            "dev.muster.scope.ScopeClock",
             "dev.muster.scope.ScopeConfig",
+            "dev.muster.scope.ScopeListener",
             "dev.muster.scope.ScopeTimeoutException",
+            "dev.muster.scope.Seams",
+            "dev.muster.scope.Settled",
             "dev.muster.scope.Task",
             "dev.muster.scope.TaskScope");
 

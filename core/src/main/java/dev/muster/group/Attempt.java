@@ -1,6 +1,7 @@
 package dev.muster.group;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -97,7 +98,7 @@ public final class Attempt<T extends @Nullable Object, X extends Throwable> {
     /** Returns an attempt at work that returns nothing. */
     public static <X extends Throwable> Attempt<@Nullable Void, X> of(Action<X> body) {
         Objects.requireNonNull(body, "body is null: give the work to attempt");
-        return new Attempt<>(
+        return new Attempt<@Nullable Void, X>(
                 () -> {
                     body.run();
                     return null;
@@ -131,7 +132,7 @@ public final class Attempt<T extends @Nullable Object, X extends Throwable> {
     @SuppressWarnings("varargs") // only read
     public final Attempt<T, X> on(
             Handler<? extends X> handler, Class<? extends Throwable> type, Class<? extends Throwable>... more) {
-        return with(Condition.anyOf(type, List.of(more)), handler);
+        return with(Condition.anyOf(type, Arrays.asList(more)), handler);
     }
 
     /**
@@ -159,18 +160,16 @@ public final class Attempt<T extends @Nullable Object, X extends Throwable> {
             Recovery<? extends T, ? extends X> recovery,
             Class<? extends Throwable> type,
             Class<? extends Throwable>... more) {
-        return withRecovery(Condition.anyOf(type, List.of(more)), recovery);
+        return withRecovery(Condition.anyOf(type, Arrays.asList(more)), recovery);
     }
 
     private Attempt<T, X> with(Predicate<Throwable> condition, Handler<? extends X> handler) {
         Objects.requireNonNull(handler, "handler is null: say what to do with the matches");
-        return with(new Clause<>(
-                condition,
-                matches -> {
-                    handler.handle(matches);
-                    return null;
-                },
-                false));
+        Recovery<@Nullable T, X> recovery = matches -> {
+            handler.handle(matches);
+            return null;
+        };
+        return with(new Clause<>(condition, recovery, false));
     }
 
     private Attempt<T, X> withRecovery(Predicate<Throwable> condition, Recovery<? extends T, ? extends X> recovery) {

@@ -1,5 +1,8 @@
 package dev.muster.group;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +54,7 @@ final class Describe {
         return name.isEmpty() ? type.getName().substring(type.getName().lastIndexOf('.') + 1) : name;
     }
 
+    /** The cause, or what was thrown when it was asked for. */
     static @Nullable Throwable causeOf(Throwable throwable) {
         try {
             return throwable.getCause();
@@ -59,12 +63,14 @@ final class Describe {
         }
     }
 
-    static StackTraceElement[] framesOf(Throwable throwable) {
+    static List<StackTraceElement> framesOf(Throwable throwable) {
         try {
-            StackTraceElement[] frames = throwable.getStackTrace();
-            return frames == null ? new StackTraceElement[0] : frames;
+            @Nullable StackTraceElement @Nullable [] frames = throwable.getStackTrace();
+            return frames == null
+                    ? List.of()
+                    : Arrays.stream(frames).filter(Objects::nonNull).toList();
         } catch (Throwable broken) {
-            return new StackTraceElement[0];
+            return List.of();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.muster.group;
 
 import java.io.IOException;
+import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -46,6 +47,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The semantics are those of Python's exception groups (PEP 654) and notes (PEP 678).
  */
 // cloneable for its own use: a part is a copy of a bare template, which shares the captured stack (see #template)
+@SuppressWarnings("ReferenceEquality") // throwables are told apart by identity alone
 public class ExceptionGroup extends RuntimeException implements Cloneable {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -59,8 +61,8 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
     private @Nullable Throwable cause;
     private boolean causeIsSet;
 
-    @SuppressWarnings("serial") // only lists of the JDK that can be serialized
-    private volatile List<String> notes = List.of();
+    // never changed, only replaced
+    private volatile String[] notes = {};
 
     // what a group and all parts split from it have in common
     private transient Object lineage;
@@ -76,8 +78,9 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
      * @throws NullPointerException if the message, the collection or one of the members is null
      * @throws IllegalArgumentException if there is no member
      */
+    @SuppressWarnings("this-escape") // to final methods alone
     protected ExceptionGroup(String message, Collection<? extends Throwable> members) {
-        this(message, checked(message, members.toArray(new Throwable[0])), null, NONE);
+        this(message, copyOf(message, members), null, NONE);
     }
 
     ExceptionGroup(String message, Throwable[] members, @Nullable Tag @Nullable [] tags, int first) {
@@ -87,7 +90,7 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
         this.members = members;
         this.tags = tags;
         this.first = first;
-        Mirror.of(members).forEach(this::addSuppressed);
+        mirror(members);
     }
 
     /**
@@ -99,8 +102,8 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
      * @throws IllegalArgumentException if there is no member
      */
     public static ExceptionGroup of(String message, Throwable... members) {
-        Objects.requireNonNull(members, "members is null: give the exceptions that belong to the group");
-        return new ExceptionGroup(message, checked(message, members.clone()), null, NONE);
+        requireMembers(message, members);
+        return new ExceptionGroup(message, copyOf(message, Arrays.asList(members)), null, NONE);
     }
 
     /**
@@ -110,8 +113,7 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
      * @throws IllegalArgumentException if the collection is empty
      */
     public static ExceptionGroup of(String message, Collection<? extends Throwable> members) {
-        Objects.requireNonNull(members, "members is null: give the exceptions that belong to the group");
-        return new ExceptionGroup(message, checked(message, members.toArray(new Throwable[0])), null, NONE);
+        return new ExceptionGroup(message, copyOf(message, members), null, NONE);
     }
 
     /** Returns a builder for a group whose members carry labels, or that is filled step by step. */
@@ -119,22 +121,32 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
         return new Builder(message);
     }
 
-    private static Throwable[] checked(String message, @Nullable Throwable[] members) {
+    private static Throwable[] copyOf(String message, Collection<? extends Throwable> members) {
         requireMessage(message);
-        if (members.length == 0) {
+        requireMembers(message, members);
+        @Nullable Throwable[] copy = members.toArray(new Throwable[0]);
+        if (copy.length == 0) {
             throw new IllegalArgumentException(
                     "the group \"" + message
                             + "\" was given no member: a group holds at least one exception, so make it only when there is one");
         }
-        for (int i = 0; i < members.length; i++) {
-            if (members[i] == null) {
-                throw new NullPointerException("member " + (i + 1) + " of " + members.length + " of the group \""
-                        + message + "\" is null: leave it out");
+        for (int i = 0; i < copy.length; i++) {
+            if (copy[i] == null) {
+                throw new NullPointerException("member " + (i + 1) + " of " + copy.length + " of the group \"" + message
+                        + "\" is null: leave it out");
             }
         }
         @SuppressWarnings("NullAway") // each element was just seen not to be null
-        Throwable[] all = members;
+        Throwable[] all = copy;
         return all;
+    }
+
+    private static void requireMembers(String message, @Nullable Object members) {
+        if (members == null) {
+            requireMessage(message);
+            throw new NullPointerException(
+                    "the members of the group \"" + message + "\" are null: give the exceptions that belong to it");
+        }
     }
 
     private static void requireMessage(String message) {
@@ -178,14 +190,7 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
      */
     public final <E extends Throwable> List<E> leaves(Class<E> type) {
         Condition.requireLeafType(type);
-        List<E> found = new ArrayList<>();
-        LeafCursor leaves = new LeafCursor(this);
-        while (leaves.advance()) {
-            if (type.isInstance(leaves.leaf())) {
-                found.add(type.cast(leaves.leaf()));
-            }
-        }
-        return Collections.unmodifiableList(found);
+        return LeafCursor.leaves(this, type);
     }
 
     /** The two parts of a group: together they hold every leaf occurrence exactly once. */
@@ -200,7 +205,7 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
     @SafeVarargs
     @SuppressWarnings("varargs") // only read
     public final Split split(Class<? extends Throwable> type, Class<? extends Throwable>... more) {
-        return Partition.split(this, Condition.anyOf(type, List.of(more)));
+        return Partition.split(this, Condition.anyOf(type, Arrays.asList(more)));
     }
 
     /**
@@ -220,7 +225,7 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
     @SuppressWarnings("varargs") // only read
     public final Optional<ExceptionGroup> subgroup(
             Class<? extends Throwable> type, Class<? extends Throwable>... more) {
-        return Partition.subgroup(this, Condition.anyOf(type, List.of(more)));
+        return Partition.subgroup(this, Condition.anyOf(type, Arrays.asList(more)));
     }
 
     /** Returns this group cut down to the leaves that satisfy the condition; empty if there is none. */
@@ -246,15 +251,15 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
      */
     public final synchronized ExceptionGroup addNote(String note) {
         Objects.requireNonNull(note, "note is null: give the line to show with the group");
-        List<String> all = new ArrayList<>(notes);
-        all.add(note);
-        notes = Collections.unmodifiableList(all);
+        String[] all = Arrays.copyOf(notes, notes.length + 1);
+        all[notes.length] = note;
+        notes = all;
         return this;
     }
 
     /** Returns the notes, in the order they were added. */
     public final List<String> notes() {
-        return notes;
+        return List.of(notes);
     }
 
     /**
@@ -407,6 +412,18 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
         return lineage == other.lineage;
     }
 
+    private void mirror(Throwable[] members) {
+        // one lock in place of one for each member
+        synchronized (this) {
+            for (int i = 0; i < Math.min(members.length, Mirror.LIMIT); i++) {
+                addSuppressed(members[i]);
+            }
+            if (members.length > Mirror.LIMIT) {
+                addSuppressed(Mirror.others(members.length));
+            }
+        }
+    }
+
     /** The suppressed exceptions that are not mirrored members: what somebody added to this group. */
     List<Throwable> suppressedExtras() {
         List<Throwable> all = Arrays.asList(getSuppressed());
@@ -415,21 +432,32 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
 
     /** Makes a part of this group. */
     ExceptionGroup part(Throwable[] members, @Nullable Tag @Nullable [] tags, int first) {
+        return part(members, tags, first, getCause(), suppressedExtras());
+    }
+
+    ExceptionGroup part(
+            Throwable[] members,
+            @Nullable Tag @Nullable [] tags,
+            int first,
+            @Nullable Throwable cause,
+            List<Throwable> extras) {
         ExceptionGroup shared = template;
         ExceptionGroup part;
         if (shared != null) {
             part = shared.copy();
             part.template = shared;
             part.members = members;
-            Mirror.of(members).forEach(part::addSuppressed);
+            part.mirror(members);
             part.notes = notes;
         } else {
             part = derived(members);
             part.lineage = lineage;
             part.setStackTrace(getStackTrace());
-            List<String> own = part.notes;
+            String[] own = part.notes;
             part.notes = notes;
-            own.forEach(part::addNote);
+            for (String note : own) {
+                part.addNote(note);
+            }
         }
         part.tags = tags;
         part.first = first;
@@ -439,7 +467,7 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
                 part.causeIsSet = true;
             }
         }
-        suppressedExtras().forEach(part::addSuppressed);
+        extras.forEach(part::addSuppressed);
         return part;
     }
 
@@ -451,7 +479,10 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
                 return derived;
             }
             why = "returned " + (derived == null ? "null" : "other members");
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            if (Attempt.isFatal(e)) {
+                throw e;
+            }
             // the failures in flight matter more than the broken hook, which the note still shows
             why = "threw " + Describe.oneLine(e);
         }
@@ -471,9 +502,21 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
         return true;
     }
 
+    /** Gives serialization this group, or a copy in which stand-ins replace what cannot be serialized. */
+    @Serial
+    protected final Object writeReplace() {
+        return Storable.of(this);
+    }
+
     @Serial
     private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
         in.defaultReadObject();
+        if (members == null || members.length == 0 || Arrays.asList(members).contains(null)) {
+            throw new InvalidObjectException("a group was read that has no member, or one that is null");
+        }
+        if ((tags != null && tags.length != members.length) || first < NONE || first >= members.length) {
+            throw new InvalidObjectException("a group was read whose labels do not fit its members");
+        }
         lineage = new Object();
     }
 
@@ -554,8 +597,7 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
          * @throws IllegalArgumentException if nothing was added
          */
         public ExceptionGroup build() {
-            return new ExceptionGroup(
-                    message, checked(message, members.toArray(new Throwable[0])), Tag.arrayOf(tags), first);
+            return new ExceptionGroup(message, copyOf(message, members), Tag.arrayOf(tags), first);
         }
 
         /** Throws the group of what was added; returns normally if nothing was. */

@@ -5,10 +5,10 @@ import dev.muster.group.ExceptionGroup.Split;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What became of one failed attempt, clause by clause. */
+@SuppressWarnings("ReferenceEquality") // throwables are told apart by identity alone
 final class Handling<T extends @Nullable Object, X extends Throwable> {
     private final Throwable thrown;
     private final ExceptionGroup original;
@@ -58,11 +58,27 @@ final class Handling<T extends @Nullable Object, X extends Throwable> {
             }
             Handling.<Error>rethrow(failure);
         }
-        if (failure instanceof ExceptionGroup group && group.hasSameOrigin(original)) {
+        if (failure instanceof ExceptionGroup group && (group == matches || isPartOfOriginal(group))) {
             reraised.add(group);
         } else {
             raised.add(failure);
         }
+    }
+
+    private boolean isPartOfOriginal(ExceptionGroup group) {
+        if (!group.hasSameOrigin(original)) {
+            return false;
+        }
+        // the original may be a part itself: what has leaves beyond it must come out whole
+        IdentityHashMap<Throwable, Integer> held = new IdentityHashMap<>();
+        count(original, held);
+        LeafCursor leaves = new LeafCursor(group);
+        while (leaves.advance()) {
+            if (held.merge(leaves.leaf(), -1, Integer::sum) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Nullable
@@ -100,7 +116,7 @@ final class Handling<T extends @Nullable Object, X extends Throwable> {
 
     private @Nullable ExceptionGroup project() {
         // by count, since the same instance may be a leaf more than once; never more than the original holds
-        Map<Throwable, Integer> wanted = new IdentityHashMap<>();
+        IdentityHashMap<Throwable, Integer> wanted = new IdentityHashMap<>();
         if (rest != null) {
             count(rest, wanted);
         }
@@ -115,7 +131,7 @@ final class Handling<T extends @Nullable Object, X extends Throwable> {
                 .orElse(null);
     }
 
-    private static void count(ExceptionGroup group, Map<Throwable, Integer> counts) {
+    private static void count(ExceptionGroup group, IdentityHashMap<Throwable, Integer> counts) {
         LeafCursor leaves = new LeafCursor(group);
         while (leaves.advance()) {
             counts.merge(leaves.leaf(), 1, Integer::sum);

@@ -33,9 +33,11 @@ final class Summary {
         return new Summary(group);
     }
 
-    /** The message, and what the group holds, as {@code orders (2 sub-exceptions: 1 IOException, 1 SQLException)}. */
+    /** The message on one line, and what the group holds, as {@code orders (2 sub-exceptions: 1 IOException, 1 SQLException)}. */
     String line() {
-        return message + " (" + leaves + (leaves == 1 ? " sub-exception: " : " sub-exceptions: ") + kinds() + ")";
+        String text = message.strip().replaceAll("\\s*\\R\\s*", " ");
+        return (text.isEmpty() ? "(" : text + " (") + leaves + (leaves == 1 ? " sub-exception: " : " sub-exceptions: ")
+                + kinds() + ")";
     }
 
     private String kinds() {

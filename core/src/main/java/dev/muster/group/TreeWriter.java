@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class TreeWriter {
     private static final String FRAME = "    at ";
     private static final String MEMBER = "+- ";
-    private static final StackTraceElement[] NO_FRAMES = {};
+
+    // a getCause that makes a new exception at each call would never end
+    private static final int CAUSES = 100;
 
     private final TreeFormat format;
     private final StringBuilder out = new StringBuilder();
@@ -31,13 +33,20 @@ final class TreeWriter {
      * @param lead what stands before its first line
      * @param indent what stands before its other lines
      * @param around the frames of the throwable that this one is printed within
-     * @param level how many groups are above it
+     * @param level how many groups, and throwables that it was suppressed in, are above it
+     * @param causes how many throwables lead to it by their cause without a break
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Entry(
-            @Nullable Throwable throwable, String lead, String indent, StackTraceElement[] around, int level) {}
+            @Nullable Throwable throwable,
+            String lead,
+            String indent,
+            List<StackTraceElement> around,
+            int level,
+            int causes) {}
 
     String write(Throwable root) {
-        pending.push(new Entry(root, "", "", NO_FRAMES, 0));
+        pending.push(new Entry(root, "", "", List.of(), 0, 0));
         while (!pending.isEmpty()) {
             Entry next = pending.pop();
             if (next.throwable == null) {
@@ -53,7 +62,7 @@ final class TreeWriter {
 
     private void write(Entry entry, Throwable throwable) {
         header(entry, Describe.fully(throwable));
-        StackTraceElement[] frames = Describe.framesOf(throwable);
+        List<StackTraceElement> frames = Describe.framesOf(throwable);
         frames(entry, frames);
         List<Entry> below = new ArrayList<>();
         List<Throwable> suppressed = Arrays.asList(throwable.getSuppressed());
@@ -62,14 +71,8 @@ final class TreeWriter {
             addMembers(below, entry, group, frames);
             suppressed = group.suppressedExtras();
         }
-        for (Throwable each : suppressed) {
-            String inner = entry.indent + "  ";
-            below.add(new Entry(each, inner + "Suppressed: ", inner, frames, entry.level));
-        }
-        Throwable cause = Describe.causeOf(throwable);
-        if (cause != null) {
-            below.add(new Entry(cause, entry.indent + "Caused by: ", entry.indent, frames, entry.level));
-        }
+        addSuppressed(below, entry, suppressed, frames);
+        addCause(below, entry, throwable, frames);
         for (int i = below.size() - 1; i >= 0; i--) {
             pending.push(below.get(i));
         }
@@ -79,14 +82,15 @@ final class TreeWriter {
         text(entry.lead, entry.indent + "  ", text);
     }
 
-    private void frames(Entry entry, StackTraceElement[] frames) {
+    private void frames(Entry entry, List<StackTraceElement> frames) {
         int shared = shared(frames, entry.around);
-        for (int i = 0; i < frames.length - shared; i++) {
-            if (format.frames.test(frames[i])) {
-                line(entry.indent, FRAME + frames[i]);
+        int own = frames.size() - shared;
+        for (StackTraceElement frame : frames.subList(0, own)) {
+            if (format.frames.test(frame)) {
+                line(entry.indent, FRAME + frame);
             }
         }
-        long hidden = Arrays.stream(frames, frames.length - shared, frames.length)
+        long hidden = frames.subList(own, frames.size()).stream()
                 .filter(format.frames)
                 .count();
         if (hidden > 0) {
@@ -94,17 +98,17 @@ final class TreeWriter {
         }
     }
 
-    private static int shared(StackTraceElement[] inner, StackTraceElement[] outer) {
+    private static int shared(List<StackTraceElement> inner, List<StackTraceElement> outer) {
         int count = 0;
-        while (count < inner.length
-                && count < outer.length
-                && inner[inner.length - 1 - count].equals(outer[outer.length - 1 - count])) {
+        while (count < inner.size()
+                && count < outer.size()
+                && inner.get(inner.size() - 1 - count).equals(outer.get(outer.size() - 1 - count))) {
             count++;
         }
         return count;
     }
 
-    private void addMembers(List<Entry> below, Entry entry, ExceptionGroup group, StackTraceElement[] frames) {
+    private void addMembers(List<Entry> below, Entry entry, ExceptionGroup group, List<StackTraceElement> frames) {
         List<Throwable> members = group.exceptions();
         int all = members.size();
         if (entry.level == format.depth) {
@@ -116,7 +120,7 @@ final class TreeWriter {
             Tag tag = group.tag(i);
             String lead = entry.indent + MEMBER + (i + 1) + " of " + all + (tag == null ? ": " : " [" + tag + "]: ");
             String indent = entry.indent + (i == all - 1 ? "   " : "|  ");
-            below.add(new Entry(members.get(i), lead, indent, frames, entry.level + 1));
+            below.add(new Entry(members.get(i), lead, indent, frames, entry.level + 1, 0));
         }
         if (shown < all) {
             below.add(only(entry.indent + MEMBER + "... and " + (all - shown) + " more"));
@@ -127,8 +131,40 @@ final class TreeWriter {
         return members == 1 ? "1 member" : members + " members";
     }
 
+    private void addSuppressed(
+            List<Entry> below, Entry entry, List<Throwable> suppressed, List<StackTraceElement> frames) {
+        int all = suppressed.size();
+        int shown = entry.level == format.depth ? 0 : Math.min(all, format.width);
+        String indent = entry.indent + "  ";
+        for (Throwable each : suppressed.subList(0, shown)) {
+            below.add(new Entry(each, indent + "Suppressed: ", indent, frames, entry.level + 1, 0));
+        }
+        if (shown < all) {
+            below.add(only(indent + "Suppressed: ... " + (shown == 0 ? "" : "and ") + (all - shown)
+                    + (shown == 0 ? " below level " + format.depth : " more")));
+        }
+    }
+
+    private static void addCause(List<Entry> below, Entry entry, Throwable throwable, List<StackTraceElement> frames) {
+        String lead = entry.indent + "Caused by: ";
+        Throwable cause;
+        try {
+            cause = throwable.getCause();
+        } catch (Throwable broken) {
+            lead = entry.indent + "getCause() threw: ";
+            cause = broken;
+        }
+        if (cause == null) {
+            return;
+        }
+        below.add(
+                entry.causes == CAUSES
+                        ? only(lead + "... more than " + CAUSES + " causes in a row")
+                        : new Entry(cause, lead, entry.indent, frames, entry.level, entry.causes + 1));
+    }
+
     private static Entry only(String line) {
-        return new Entry(null, line, "", NO_FRAMES, 0);
+        return new Entry(null, line, "", List.of(), 0, 0);
     }
 
     /** A text that may have several lines. */

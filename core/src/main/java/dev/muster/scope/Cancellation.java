@@ -22,7 +22,7 @@ final class Cancellation {
     static boolean explains(Throwable thrown) {
         try {
             return explainsAll(thrown);
-        } catch (RuntimeException | StackOverflowError broken) {
+        } catch (Throwable broken) {
             // a throwable that cannot be looked at is reported rather than dropped
             return false;
         }

@@ -14,11 +14,15 @@ final class FailedTaskException extends IllegalStateException {
         this.task = task;
     }
 
-    /** Says whether the scope, or one that it is nested in, reports the failure. */
-    boolean isReportedAround(ScopeImpl scope) {
+    /** Says whether a throwable is nothing but the reading of a failure that the scope, or one around it, reports. */
+    static boolean isCoveredBy(ScopeImpl scope, Throwable thrown) {
+        if (!(thrown instanceof FailedTaskException read) || read.task == null || thrown.getSuppressed().length > 0) {
+            return false;
+        }
+        ScopeImpl reporting = read.task.scope;
         for (ScopeImpl each = scope; each != null; each = each.parent()) {
-            if (task != null && task.scope == each) {
-                return true;
+            if (reporting == each) {
+                return each == scope || !each.hasReported();
             }
         }
         return false;

@@ -1,45 +1,64 @@
 package dev.muster.scope;
 
 import dev.muster.group.ExceptionGroup;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What went wrong in a scope, and what to throw for it. */
+/** What went wrong in a scope, and what to throw for it. Any thread may add; the owner delivers. */
 final class Failures {
     static final long AT_TIMEOUT = Long.MAX_VALUE - 1;
     static final long IN_BODY = Long.MAX_VALUE;
 
     private static final String LATE = "after the cancel";
+    private static final VarHandle LATEST;
 
-    private record Failure(long order, String label, Throwable exception, boolean late) {}
-
-    private final ReentrantLock lock = new ReentrantLock();
-
-    // both guarded by lock; in the order of time
-    private final List<Failure> inTime = new ArrayList<>();
-    private List<Failure> delivered = List.of();
-
-    void add(long order, String label, Throwable exception, boolean late) {
-        lock.lock();
+    static {
         try {
-            inTime.add(new Failure(order, label, exception, late));
-        } finally {
-            lock.unlock();
+            LATEST = MethodHandles.lookup().findVarHandle(Failures.class, "latest", Failure.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
         }
     }
 
-    /** Takes back what was delivered, since whoever got it lost it. */
-    void takeBack() {
-        lock.lock();
-        try {
-            inTime.addAll(0, delivered);
-            delivered = List.of();
-        } finally {
-            lock.unlock();
+    private record Failure(
+            long order,
+            String label,
+            Throwable exception,
+            boolean late,
+            @Nullable Failure before) {}
+
+    // the one that came last, linked to those before it
+    private volatile @Nullable Failure latest;
+
+    // only for the owner
+    private @Nullable Failure delivered;
+
+    void add(long order, String label, Throwable exception, boolean late) {
+        Failure seen;
+        do {
+            seen = latest;
+        } while (!LATEST.compareAndSet(this, seen, new Failure(order, label, exception, late, seen)));
+    }
+
+    boolean any() {
+        return latest != null;
+    }
+
+    /** Takes back what was delivered and is wanted, since whoever got it lost it. */
+    void takeBack(Predicate<Throwable> wanted) {
+        for (Failure each : inTime(delivered)) {
+            if (wanted.test(each.exception)) {
+                add(each.order, each.label, each.exception, each.late);
+            }
         }
+        delivered = null;
     }
 
     /**
@@ -47,49 +66,52 @@ final class Failures {
      * else the group of all, else null.
      */
     @Nullable
-    Throwable deliver(String scope, long tasks) {
-        List<Failure> all;
-        lock.lock();
-        try {
-            all = List.copyOf(inTime);
-            inTime.clear();
-            delivered = all;
-        } finally {
-            lock.unlock();
-        }
+    Throwable deliver(ScopeImpl scope) {
+        delivered = (Failure) LATEST.getAndSet(this, null);
+        List<Failure> all = inTime(delivered);
         if (all.isEmpty()) {
             return null;
         }
-        Failure fatal =
-                all.stream().filter(each -> isFatal(each.exception)).findFirst().orElse(null);
-        if (fatal == null) {
-            return group(scope, tasks, all, all.get(0));
+        for (Failure each : all) {
+            if (isFatal(each.exception)) {
+                return deliverFatal(scope, all, each.exception);
+            }
         }
-        List<Failure> others = all.stream()
-                .filter(each -> each != fatal && each.exception != fatal.exception)
-                .toList();
-        if (!others.isEmpty()) {
-            fatal.exception.addSuppressed(group(scope, tasks, others, null));
-        }
-        return fatal.exception;
+        return group(scope, all);
     }
 
-    private static ExceptionGroup group(String scope, long tasks, List<Failure> failures, @Nullable Failure first) {
-        ExceptionGroup.Builder group = ExceptionGroup.builder(message(scope, tasks, failures));
-        failures.stream().sorted(Comparator.comparingLong(Failure::order)).forEach(each -> {
+    private static Throwable deliverFatal(ScopeImpl scope, List<Failure> all, Throwable fatal) {
+        List<Failure> others =
+                all.stream().filter(each -> each.exception != fatal).toList();
+        // one that takes no suppressed exceptions would lose the others
+        return others.isEmpty() || suppress(fatal, group(scope, others)) ? fatal : group(scope, all);
+    }
+
+    private static List<Failure> inTime(@Nullable Failure latest) {
+        List<Failure> all = new ArrayList<>();
+        for (Failure each = latest; each != null; each = each.before) {
+            all.add(each);
+        }
+        Collections.reverse(all);
+        return all;
+    }
+
+    private static ExceptionGroup group(ScopeImpl scope, List<Failure> inTime) {
+        ExceptionGroup.Builder group = ExceptionGroup.builder(message(scope, inTime));
+        inTime.stream().sorted(Comparator.comparingLong(Failure::order)).forEach(each -> {
             if (each.late) {
                 group.add(each.label, each.exception, LATE);
             } else {
                 group.add(each.label, each.exception);
             }
-            if (each == first) {
+            if (each == inTime.get(0)) {
                 group.asFirstFailure();
             }
         });
         return group.build();
     }
 
-    private static String message(String scope, long tasks, List<Failure> failures) {
+    private static String message(ScopeImpl scope, List<Failure> failures) {
         List<String> places = new ArrayList<>();
         long failed = failures.stream()
                 .mapToLong(Failure::order)
@@ -97,7 +119,7 @@ final class Failures {
                 .distinct()
                 .count();
         if (failed > 0) {
-            places.add(failed + " of " + tasks + (tasks == 1 ? " task" : " tasks"));
+            places.add(failed + " of " + scope.forks() + (scope.forks() == 1 ? " task" : " tasks"));
         }
         if (failures.stream().anyMatch(each -> each.order == AT_TIMEOUT)) {
             places.add("its timeout");
@@ -108,7 +130,37 @@ final class Failures {
         return scope + " failed in " + String.join(" and ", places);
     }
 
+    // ---- failures in pairs
+
+    /** Returns a failure with what came with it suppressed in it; or the other way round, if that one is fatal. */
+    static Throwable with(Throwable failure, @Nullable Throwable companion) {
+        if (companion == null) {
+            return failure;
+        }
+        if (isFatal(companion) && suppress(companion, failure)) {
+            return companion;
+        }
+        failure.addSuppressed(companion);
+        return failure;
+    }
+
+    /** Returns two failures as one: a group, or the fatal one of them with the other suppressed in it. */
+    static Throwable both(String message, Throwable first, Throwable second) {
+        if (isFatal(first) && suppress(first, second)) {
+            return first;
+        }
+        return isFatal(second) && suppress(second, first) ? second : ExceptionGroup.of(message, first, second);
+    }
+
     static boolean isFatal(@Nullable Throwable thrown) {
         return thrown instanceof VirtualMachineError && !(thrown instanceof StackOverflowError);
+    }
+
+    private static boolean suppress(Throwable into, Throwable other) {
+        if (into == other) {
+            return false;
+        }
+        into.addSuppressed(other);
+        return Arrays.stream(into.getSuppressed()).anyMatch(each -> each == other);
     }
 }

@@ -1,6 +1,5 @@
 package dev.muster.scope;
 
-import dev.muster.group.ExceptionGroup;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
@@ -18,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class ForkedTask<T extends @Nullable Object> extends Interruptible
         implements Task<T>, Runnable, Thread.UncaughtExceptionHandler {
     private static final Object NULL = new Object();
-    private static final Object CANCELLED = new Object();
+    private static final Object CLAIMED = new Object();
+    static final Object CANCELLED = new Object();
     private static final VarHandle OUTCOME;
 
     static {
@@ -29,10 +29,11 @@ final class ForkedTask<T extends @Nullable Object> extends Interruptible
         }
     }
 
-    private record Failed(Throwable exception) {}
+    record Failed(Throwable exception) {}
 
     final ScopeImpl scope;
     private final @Nullable String name;
+    final long forkedAt;
 
     // where the task is among the live ones, and which fork it was; the chunk is dropped at the end
     LiveTasks.@Nullable Chunk chunk;
@@ -41,17 +42,23 @@ final class ForkedTask<T extends @Nullable Object> extends Interruptible
     // only for the thread that runs the task
     private @Nullable Callable<? extends T> work;
 
-    // null until the end; then the result, NULL, CANCELLED or a Failed
-    @SuppressWarnings("UnusedVariable") // by its handle
-    private @Nullable Object outcome;
+    // null or CLAIMED until the end; then the result, NULL, CANCELLED or a Failed
+    private volatile @Nullable Object outcome;
 
-    // the scope opened last on this task's thread and still open; written by that thread
-    volatile @Nullable ScopeImpl innermost;
+    // what was entered last on this task's thread and not left; written by that thread
+    volatile @Nullable Place innermost;
 
     ForkedTask(ScopeImpl scope, @Nullable String name, Callable<? extends T> work) {
         this.scope = scope;
         this.name = name;
         this.work = work;
+        this.forkedAt = scope.now();
+    }
+
+    /** The task that the calling thread runs. */
+    static @Nullable ForkedTask<?> current() {
+        Thread thread = Thread.currentThread();
+        return thread.getUncaughtExceptionHandler() instanceof ForkedTask<?> task && task.isRunBy(thread) ? task : null;
     }
 
     void place(LiveTasks.Chunk chunk, long order) {
@@ -66,12 +73,23 @@ final class ForkedTask<T extends @Nullable Object> extends Interruptible
 
     @Override
     public void run() {
-        scope.ended(this, begin() ? outcomeOfWork() : CANCELLED);
-        scope.handOn();
+        Object end = CANCELLED;
+        if (begin()) {
+            scope.started(this);
+            try {
+                end = outcomeOfWork();
+            } catch (Throwable e) {
+                // a failure that could not even be looked at
+                end = new Failed(e);
+            }
+        }
+        if (scope.ended(this, end)) {
+            scope.handOn();
+        }
     }
 
-    private @Nullable Object outcomeOfWork() {
-        Object result = null;
+    private Object outcomeOfWork() {
+        Object result = NULL;
         Throwable failure = null;
         try {
             T value = Objects.requireNonNull(work).call();
@@ -95,69 +113,58 @@ final class ForkedTask<T extends @Nullable Object> extends Interruptible
     }
 
     /** Closes what the work opened and did not close. */
-    private Throwable leftOpen(@Nullable Throwable failure) {
-        IllegalStateException leak = new IllegalStateException("task \"" + name() + "\" ended and left " + innermost
-                + " open: open it in a try statement, or use TaskScope.call");
-        for (ScopeImpl open = innermost; open != null; open = innermost) {
-            open.shutInto(leak);
+    private @Nullable Throwable leftOpen(@Nullable Throwable failure) {
+        ScopeImpl open = Place.scopeAt(innermost);
+        if (open == null) {
+            return failure;
         }
-        return failure == null
-                ? leak
-                : ExceptionGroup.of("task \"" + name() + "\" failed and left a scope open", failure, leak);
+        Throwable leak = new IllegalStateException(
+                this + " ended and left " + open + " open: open it in a try statement, or use TaskScope.call");
+        for (; open != null; open = Place.scopeAt(innermost)) {
+            leak = Failures.with(leak, open.shutLeftOpen());
+        }
+        return failure == null ? leak : Failures.both(this + " failed and left a scope open", failure, leak);
     }
 
-    /** Ends a task that no thread will run. */
-    void endUnstarted() {
-        interrupt();
-        scope.ended(this, CANCELLED);
-    }
-
-    /** Ends a task for which there is no thread. */
-    void endWithoutThread(Throwable why) {
-        interrupt();
-        scope.ended(this, new Failed(why));
-        scope.cancelFor("task \"" + name() + "\" could not be started");
-    }
-
-    /** Makes a task that is born cancelled, and that the scope does not count. */
-    ForkedTask<T> cancelledAtFork() {
-        interrupt();
-        publish(CANCELLED);
-        return this;
-    }
-
-    void publish(@Nullable Object end) {
+    /** Tells the task's end, once; false if it was told or claimed before. */
+    boolean publish(Object end) {
+        if (!OUTCOME.compareAndSet(this, null, end)) {
+            return false;
+        }
         work = null;
-        OUTCOME.setRelease(this, end);
+        return true;
+    }
+
+    /** Takes the right to tell the task's end, once. */
+    boolean claimEnd() {
+        return OUTCOME.compareAndSet(this, null, CLAIMED);
+    }
+
+    void publishClaimed(Object end) {
+        work = null;
+        outcome = end;
     }
 
     private @Nullable Object outcome() {
-        return OUTCOME.getAcquire(this);
-    }
-
-    @Nullable
-    Throwable failure() {
-        return outcome() instanceof Failed failed ? failed.exception : null;
-    }
-
-    boolean hasEnded() {
-        return outcome() != null;
+        Object end = outcome;
+        return end == CLAIMED ? null : end;
     }
 
     @Override
     public void uncaughtException(Thread thread, Throwable thrown) {
-        if (begin()) {
-            end();
-            scope.ended(this, new Failed(thrown));
-            scope.cancelFor("the thread of task \"" + name() + "\" failed before the task began");
+        if (scope.ended(this, new Failed(thrown))) {
+            scope.cancelFor("the thread of " + this + " failed before the task began");
             scope.handOn();
+            return;
+        }
+        // the task told its own end: this came from code of the thread factory after it
+        Thread.UncaughtExceptionHandler fallback = Thread.getDefaultUncaughtExceptionHandler();
+        if (fallback != null) {
+            fallback.uncaughtException(thread, thrown);
         } else {
-            // the task told its own end: this came from code of the thread factory after it
-            Thread.UncaughtExceptionHandler fallback = Thread.getDefaultUncaughtExceptionHandler();
-            if (fallback != null) {
-                fallback.uncaughtException(thread, thrown);
-            } else {
-                thread.getThreadGroup().uncaughtException(thread, thrown);
+            ThreadGroup group = thread.getThreadGroup();
+            if (group != null) {
+                group.uncaughtException(thread, thrown);
             }
         }
     }
@@ -165,6 +172,11 @@ final class ForkedTask<T extends @Nullable Object> extends Interruptible
     @Override
     public String name() {
         return name == null ? "task-" + (order() + 1) : name;
+    }
+
+    /** The name of the task's thread; one for all unnamed tasks, since making names costs more than tasks that are small. */
+    String threadName() {
+        return name == null ? scope.unnamedThread() : scope.name() + "/" + name;
     }
 
     @Override
@@ -180,20 +192,19 @@ final class ForkedTask<T extends @Nullable Object> extends Interruptible
     }
 
     @Override
-    @SuppressWarnings({"unchecked", "NullAway"}) // only run() publishes other outcomes, each the value of a Callable<? extends T>
+    @SuppressWarnings({"unchecked", "NullAway"}) // only run() publishes other outcomes, each the value of the work
     public T result() {
         Object end = ended("result");
         if (end == CANCELLED) {
             throw new CancellationException(this + " was cancelled"
                     + scope.cancelReason()
                             .map(reason -> ", as was its scope: " + reason)
-                            .orElse("")
-                    + ": it has no result; ask isCancelled() first");
+                            .orElse("") + ": it has no result; ask isCancelled() first");
         }
         if (end instanceof Failed failed) {
             throw new FailedTaskException(this, failed.exception);
         }
-        return end == NULL ? (T) null : (T) end;
+        return end == NULL ? null : (T) end;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.muster.scope;
 
-import dev.muster.group.ExceptionGroup;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
@@ -14,49 +13,45 @@ final class InContext<T extends @Nullable Object> implements Callable<T> {
     // for the thread that runs the task
     private boolean ran;
     private @Nullable T result;
-    private @Nullable Exception failure;
-    private @Nullable Error error;
+    private @Nullable Throwable failure;
 
     /** Called on the forking thread. */
     InContext(UnaryOperator<Runnable> hook, Callable<? extends T> work) {
         this.work = work;
         this.wrapped = Objects.requireNonNull(
-                hook.apply(this::run),
+                hook.apply(this::runOnce),
                 "the context hook returned null: let it return a Runnable that runs its argument");
     }
 
-    private void run() {
+    private void runOnce() {
+        if (ran) {
+            throw new IllegalStateException("the context hook ran the task twice: let it run its argument once");
+        }
         ran = true;
         try {
             result = work.call();
-        } catch (Exception e) {
+        } catch (Throwable e) {
             failure = e;
-        } catch (Error e) {
-            error = e;
         }
     }
 
     @Override
     @SuppressWarnings("NullAway") // null where T allows it
-    public T call() throws Exception {
-        Throwable own = null;
+    public T call() {
+        Throwable ofHook = null;
         try {
             wrapped.run();
-        } catch (Exception e) {
-            own = e;
+        } catch (Throwable e) {
+            ofHook = e;
         }
-        if (!ran && own == null) {
-            own = new IllegalStateException("the context hook did not run the task: let it run its argument once");
+        if (!ran && ofHook == null) {
+            ofHook = new IllegalStateException("the context hook did not run the task: let it run its argument once");
         }
-        Throwable ofWork = error == null ? failure : error;
-        if (own != null && ofWork != null) {
-            throw ExceptionGroup.of("the task and its context hook failed", ofWork, own);
+        if (failure != null && ofHook != null) {
+            ScopeImpl.<RuntimeException>rethrow(Failures.both("the task and its context hook failed", failure, ofHook));
         }
-        if (error != null) {
-            throw error;
-        }
-        if (failure != null || own != null) {
-            throw (Exception) (failure == null ? own : failure);
+        if (failure != null || ofHook != null) {
+            ScopeImpl.<RuntimeException>rethrow(failure == null ? ofHook : failure);
         }
         return result;
     }

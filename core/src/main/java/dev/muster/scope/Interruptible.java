@@ -9,74 +9,89 @@ import org.jspecify.annotations.Nullable;
  * what the thread does afterwards.
  */
 abstract class Interruptible {
-    private static final int NEW = 0;
-    private static final int RUNNING = 1;
-    private static final int INTERRUPTING = 2;
-    private static final int INTERRUPTED = 3;
-    private static final int REFUSED = 4;
-    private static final int ENDED = 5;
+    /** Asked to stop before it began. */
+    private static final Object REFUSED = new Object();
 
-    private static final VarHandle PHASE;
+    private static final Object ENDED = new Object();
+
+    /** Asked to stop while it ran; the interrupt is on its way or was sent. */
+    private record Asked(Thread thread, boolean sent) {}
+
+    private static final VarHandle STATE;
 
     static {
         try {
-            PHASE = MethodHandles.lookup().findVarHandle(Interruptible.class, "phase", int.class);
+            STATE = MethodHandles.lookup().findVarHandle(Interruptible.class, "state", Object.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
-    private volatile int phase;
+    // null before it begins, the thread while it runs, Asked, REFUSED or ENDED
+    private volatile @Nullable Object state;
 
-    // written by the thread itself before RUNNING and after ENDED
-    private @Nullable Thread thread;
-
-    /** Starts the stretch on the calling thread; false if it was asked to stop before. */
+    /** Begins on the calling thread; false if it was asked to stop before, or has begun already. */
     final boolean begin() {
-        thread = Thread.currentThread();
-        return PHASE.compareAndSet(this, NEW, RUNNING);
+        return STATE.compareAndSet(this, null, Thread.currentThread());
     }
 
-    /** Asks the stretch to stop: interrupts its thread if it runs, and keeps it from starting if it does not yet. */
+    /** Asks it to stop: interrupts its thread if it runs, each time, and keeps it from beginning if it has not yet. */
     final void interrupt() {
-        if (PHASE.compareAndSet(this, NEW, REFUSED) || !PHASE.compareAndSet(this, RUNNING, INTERRUPTING)) {
+        if (STATE.compareAndSet(this, null, REFUSED)) {
+            return;
+        }
+        Object now = state;
+        Thread thread = threadOf(now);
+        if (thread == null || (now instanceof Asked asked && !asked.sent)) {
+            return;
+        }
+        if (!STATE.compareAndSet(this, now, new Asked(thread, false))) {
+            // it ended, or another thread is sending
             return;
         }
         try {
-            Thread running = thread;
-            if (running != null) {
-                send(running);
-            }
+            send(thread);
         } finally {
-            phase = INTERRUPTED;
+            state = new Asked(thread, true);
         }
     }
 
-    void send(Thread running) {
-        running.interrupt();
+    void send(Thread thread) {
+        thread.interrupt();
     }
 
-    /** Ends the stretch, on its own thread; true if it was asked to stop. No interrupt is sent after this. */
+    /** Ends it, on its own thread; true if it was asked to stop. No interrupt is sent after this. */
     final boolean end() {
-        while (!PHASE.compareAndSet(this, RUNNING, ENDED)) {
-            int now = phase;
-            if (now != INTERRUPTING && now != RUNNING) {
-                thread = null;
-                return now != ENDED;
+        while (true) {
+            Object now = state;
+            if (now instanceof Asked asked && !asked.sent) {
+                Thread.onSpinWait();
+            } else if (now == ENDED || now == REFUSED) {
+                return now == REFUSED;
+            } else if (STATE.compareAndSet(this, now, ENDED)) {
+                return now instanceof Asked;
             }
-            Thread.onSpinWait();
         }
-        thread = null;
-        return false;
+    }
+
+    final boolean isAskedToStop() {
+        Object now = state;
+        return now instanceof Asked || now == REFUSED;
     }
 
     final boolean isRunBy(Thread candidate) {
-        return thread == candidate;
+        return threadOf(state) == candidate;
     }
 
-    /** The thread that runs the stretch now, as far as another thread can know. */
+    /** The thread that runs it now. */
     final @Nullable Thread runner() {
-        int now = phase;
-        return now == RUNNING || now == INTERRUPTED ? thread : null;
+        return threadOf(state);
+    }
+
+    private static @Nullable Thread threadOf(@Nullable Object state) {
+        if (state instanceof Asked asked) {
+            return asked.thread;
+        }
+        return state instanceof Thread thread ? thread : null;
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * no task left are dropped as new ones are added, a few looked at each time, so that a scope that lives long stays small.
  */
 final class LiveTasks {
+    private static final int FIRST_CHUNK = 8;
     private static final int CHUNK = 64;
     private static final int LOOKS = 4;
     private static final Object GONE = new Object();
@@ -31,22 +32,27 @@ final class LiveTasks {
         final long base;
 
         // each slot is null until it is taken, then a task, then GONE
-        private final AtomicReferenceArray<@Nullable Object> slots = new AtomicReferenceArray<>(CHUNK);
+        private final AtomicReferenceArray<@Nullable Object> slots;
 
         // written under lock; a dropped chunk keeps its way onward for a walk that is on it
         private volatile @Nullable Chunk after;
         private @Nullable Chunk before;
 
-        private Chunk(long base) {
+        private Chunk(long base, int length) {
             this.base = base;
+            this.slots = new AtomicReferenceArray<>(length);
+        }
+
+        private long end() {
+            return base + slots.length();
         }
 
         private boolean holds(long order) {
-            return order >= base && order < base + CHUNK;
+            return order >= base && order < end();
         }
 
         private boolean isSpent() {
-            for (int i = 0; i < CHUNK; i++) {
+            for (int i = 0; i < slots.length(); i++) {
                 if (slots.getOpaque(i) != GONE) {
                     return false;
                 }
@@ -59,7 +65,7 @@ final class LiveTasks {
     private final ReentrantLock lock = new ReentrantLock();
 
     // written under lock
-    private volatile Chunk first = new Chunk(0);
+    private volatile Chunk first = new Chunk(0, FIRST_CHUNK);
     private volatile Chunk last = first;
 
     // guarded by lock
@@ -92,7 +98,7 @@ final class LiveTasks {
 
     void forEach(Consumer<ForkedTask<?>> action) {
         for (Chunk chunk = first; chunk != null; chunk = chunk.after) {
-            for (int i = 0; i < CHUNK; i++) {
+            for (int i = 0; i < chunk.slots.length(); i++) {
                 if (chunk.slots.get(i) instanceof ForkedTask<?> task) {
                     action.accept(task);
                 }
@@ -100,11 +106,24 @@ final class LiveTasks {
         }
     }
 
+    /** Lets go of the list when all have ended, for the sake of those who keep a handle. */
+    void forget() {
+        lock.lock();
+        try {
+            Chunk empty = new Chunk(added, 0);
+            first = empty;
+            last = empty;
+            nextLook = empty;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private Chunk chunkFor(long order) {
         lock.lock();
         try {
             Chunk chunk = last;
-            while (order >= chunk.base + CHUNK) {
+            while (order >= chunk.end()) {
                 chunk = append(chunk);
             }
             while (order < chunk.base && chunk.before != null) {
@@ -117,7 +136,7 @@ final class LiveTasks {
     }
 
     private Chunk append(Chunk tail) {
-        Chunk chunk = new Chunk(tail.base + CHUNK);
+        Chunk chunk = new Chunk(tail.end(), CHUNK);
         chunk.before = tail;
         tail.after = chunk;
         last = chunk;

@@ -6,49 +6,54 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Tells what a body made of the failures that a join reported to it. */
+/** All that a throwable leads to: its members, causes and suppressed exceptions, and theirs. */
 final class Report {
+    private final Set<Throwable> reached = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private Report() {}
 
-    /** Says whether all leaves of one group are leaves of the other. */
-    static boolean holdsAll(ExceptionGroup whole, ExceptionGroup part) {
-        return identities(whole.leaves()).containsAll(part.leaves());
-    }
-
-    /** Says whether a throwable leads to a reported one or to any of its leaves: as a member, cause or suppressed one. */
-    static boolean reaches(Throwable from, Throwable reported) {
-        Set<Throwable> wanted = identities(List.of(reported));
-        if (reported instanceof ExceptionGroup group) {
-            wanted.addAll(group.leaves());
-        }
-        Set<Throwable> seen = identities(List.of());
-        Deque<Throwable> pending = new ArrayDeque<>(List.of(from));
+    static Report from(Throwable start) {
+        Report report = new Report();
+        Deque<Throwable> pending = new ArrayDeque<>();
+        pending.add(start);
         while (!pending.isEmpty()) {
             Throwable next = pending.pop();
-            if (wanted.contains(next)) {
-                return true;
+            if (!report.reached.add(next)) {
+                continue;
             }
-            if (seen.add(next)) {
-                if (next instanceof ExceptionGroup group) {
-                    pending.addAll(group.exceptions());
-                }
-                pending.addAll(Arrays.asList(next.getSuppressed()));
-                Throwable cause = next.getCause();
-                if (cause != null) {
-                    pending.add(cause);
-                }
+            if (next instanceof ExceptionGroup group) {
+                pending.addAll(group.exceptions());
+            }
+            pending.addAll(Arrays.asList(next.getSuppressed()));
+            Throwable cause = causeOf(next);
+            if (cause != null) {
+                pending.add(cause);
             }
         }
-        return false;
+        return report;
     }
 
-    private static Set<Throwable> identities(List<Throwable> throwables) {
-        Set<Throwable> set = Collections.newSetFromMap(new IdentityHashMap<>());
-        set.addAll(throwables);
-        return set;
+    /** The cause, also of a throwable that cannot tell it. */
+    static @Nullable Throwable causeOf(Throwable throwable) {
+        try {
+            return throwable.getCause();
+        } catch (Throwable hostile) {
+            return null;
+        }
+    }
+
+    boolean holdsAll(ExceptionGroup part) {
+        return reached.containsAll(part.leaves());
+    }
+
+    /** Says whether a throwable, or a leaf of it, is not among those reached. */
+    boolean misses(Throwable throwable) {
+        if (reached.contains(throwable)) {
+            return false;
+        }
+        return !(throwable instanceof ExceptionGroup group) || !holdsAll(group);
     }
 }

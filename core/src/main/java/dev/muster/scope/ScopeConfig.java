@@ -3,6 +3,8 @@ package dev.muster.scope;
 import dev.muster.scope.TaskScope.Body;
 import dev.muster.scope.TaskScope.VoidBody;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
@@ -19,9 +21,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class ScopeConfig {
-    static final String UNNAMED = "scope";
-
-    private static final ScopeConfig DEFAULTS = new ScopeConfig(UNNAMED, Policy.failFast(), null, 0, null, null);
+    private static final String UNNAMED = "scope";
+    private static final ScopeConfig DEFAULTS = new ScopeConfig(UNNAMED, Policy.failFast(), null, 0, null, null, null);
 
     private final String name;
     private final Policy policy;
@@ -29,6 +30,8 @@ public final class ScopeConfig {
     private final int maxConcurrency;
     private final @Nullable ThreadFactory threadFactory;
     private final @Nullable UnaryOperator<Runnable> context;
+    private final @Nullable ScopeListener listener;
+    private final String unnamedThread;
 
     private ScopeConfig(
             String name,
@@ -36,13 +39,16 @@ public final class ScopeConfig {
             @Nullable Duration timeout,
             int maxConcurrency,
             @Nullable ThreadFactory threadFactory,
-            @Nullable UnaryOperator<Runnable> context) {
+            @Nullable UnaryOperator<Runnable> context,
+            @Nullable ScopeListener listener) {
         this.name = name;
         this.policy = policy;
         this.timeout = timeout;
         this.maxConcurrency = maxConcurrency;
         this.threadFactory = threadFactory;
         this.context = context;
+        this.listener = listener;
+        this.unnamedThread = name + "/task";
     }
 
     /** Returns the configuration that fails fast, has no timeout and no limit, and is named {@code scope}. */
@@ -56,27 +62,24 @@ public final class ScopeConfig {
         if (name.isBlank()) {
             throw new IllegalArgumentException("name is blank: say what the scope is for");
         }
-        return new ScopeConfig(name, policy, timeout, maxConcurrency, threadFactory, context);
+        return new ScopeConfig(name, policy, timeout, maxConcurrency, threadFactory, context, listener);
     }
 
     /** Sets when the scope cancels its tasks. */
     public ScopeConfig policy(Policy policy) {
         Objects.requireNonNull(policy, "policy is null: choose Policy.failFast(), Policy.collectAll() or your own");
-        return new ScopeConfig(name, policy, timeout, maxConcurrency, threadFactory, context);
+        return new ScopeConfig(name, policy, timeout, maxConcurrency, threadFactory, context, listener);
     }
 
     /**
-     * Cancels the scope if it has not ended this long after it was opened. A timeout is always reported, as a member that
+     * Cancels the scope if it has not been joined, or its body has not ended, this long after it was opened. A timeout is always reported, as a member that
      * is a {@link ScopeTimeoutException}, beside the failures that came before it and after it.
      *
      * @throws IllegalArgumentException if the timeout is zero or negative
      */
     public ScopeConfig timeout(Duration timeout) {
-        Objects.requireNonNull(timeout, "timeout is null: leave it out for none");
-        if (timeout.isZero() || timeout.isNegative()) {
-            throw new IllegalArgumentException("timeout is " + timeout + ": give a time longer than zero");
-        }
-        return new ScopeConfig(name, policy, timeout, maxConcurrency, threadFactory, context);
+        requirePositive("timeout", timeout);
+        return new ScopeConfig(name, policy, timeout, maxConcurrency, threadFactory, context, listener);
     }
 
     /**
@@ -90,7 +93,7 @@ public final class ScopeConfig {
         if (tasks < 1) {
             throw new IllegalArgumentException("maxConcurrency is " + tasks + ": give at least 1");
         }
-        return new ScopeConfig(name, policy, timeout, tasks, threadFactory, context);
+        return new ScopeConfig(name, policy, timeout, tasks, threadFactory, context, listener);
     }
 
     /**
@@ -100,7 +103,7 @@ public final class ScopeConfig {
     public ScopeConfig threadFactory(ThreadFactory factory) {
         Objects.requireNonNull(
                 factory, "factory is null: leave it out for virtual threads, or the pool before Java 21");
-        return new ScopeConfig(name, policy, timeout, maxConcurrency, factory, context);
+        return new ScopeConfig(name, policy, timeout, maxConcurrency, factory, context, listener);
     }
 
     /**
@@ -119,7 +122,21 @@ public final class ScopeConfig {
      */
     public ScopeConfig context(UnaryOperator<Runnable> hook) {
         Objects.requireNonNull(hook, "hook is null: leave it out for no context");
-        return new ScopeConfig(name, policy, timeout, maxConcurrency, threadFactory, hook);
+        return new ScopeConfig(name, policy, timeout, maxConcurrency, threadFactory, hook, listener);
+    }
+
+    /** Adds a listener that is told what happens in the scope. */
+    public ScopeConfig listener(ScopeListener listener) {
+        Objects.requireNonNull(listener, "listener is null: leave it out");
+        return new ScopeConfig(
+                name, policy, timeout, maxConcurrency, threadFactory, context, Listeners.both(this.listener, listener));
+    }
+
+    static void requirePositive(String what, Duration time) {
+        Objects.requireNonNull(time, what + " is null: leave it out for none");
+        if (time.isZero() || time.isNegative()) {
+            throw new IllegalArgumentException(what + " is " + time + ": give a time longer than zero");
+        }
     }
 
     /**
@@ -150,6 +167,60 @@ public final class ScopeConfig {
         BodyRun.run(this, body);
     }
 
+    /** Work that is done for each of several inputs. */
+    @FunctionalInterface
+    public interface Each<I, R extends @Nullable Object> {
+        /** Does the work for one input. */
+        R apply(I input) throws Exception;
+    }
+
+    /**
+     * Does some work for each input at once, in a new scope, each in a task named after its input.
+     *
+     * <pre>{@code
+     * List<Page> pages = TaskScope.named("fetch").maxConcurrency(8).all(urls, this::fetch);
+     * }</pre>
+     *
+     * @return the results, in the order of the inputs
+     * @throws dev.muster.group.ExceptionGroup of all failures, if there is one
+     * @throws InterruptedException if the calling thread was interrupted and nothing failed
+     */
+    public <I, R extends @Nullable Object> List<R> all(
+            Collection<? extends I> inputs, Each<? super I, ? extends R> work) throws InterruptedException {
+        return new FanOut<I, R>(this, inputs, work).all();
+    }
+
+    /**
+     * Does some work for each input at once, in a new scope that collects all, and tells how each of them ended. A
+     * timeout cuts off what has not ended, and is no failure of this call: {@link Settled#group()} holds it.
+     *
+     * <pre>{@code
+     * Settled<URI, Page> fetched = TaskScope.named("fetch").allSettled(urls, this::fetch);
+     * fetched.results();    // by URL
+     * fetched.failures();   // by URL
+     * }</pre>
+     *
+     * @throws IllegalArgumentException if two inputs are equal
+     * @throws InterruptedException if the calling thread was interrupted and nothing failed
+     */
+    public <I, R extends @Nullable Object> Settled<I, R> allSettled(
+            Collection<? extends I> inputs, Each<? super I, ? extends R> work) throws InterruptedException {
+        return new FanOut<I, R>(this, inputs, work).allSettled();
+    }
+
+    /**
+     * Does some work for each input at once, in a new scope, and returns the result that comes first. The others are
+     * cancelled then, and what they failed with, before or after, is dropped.
+     *
+     * @throws dev.muster.group.ExceptionGroup of all failures, if none succeeded
+     * @throws IllegalArgumentException if there is no input
+     * @throws InterruptedException if the calling thread was interrupted and nothing failed
+     */
+    public <I, R extends @Nullable Object> R firstSuccess(
+            Collection<? extends I> inputs, Each<? super I, ? extends R> work) throws InterruptedException {
+        return new FanOut<I, R>(this, inputs, work).firstSuccess();
+    }
+
     /** Opens a scope that is owned by the calling thread, which must close it; in a {@code try} statement. */
     public TaskScope open() {
         return ScopeImpl.open(this, null);
@@ -174,8 +245,23 @@ public final class ScopeConfig {
         return maxConcurrency;
     }
 
-    Threads threads() {
-        return threadFactory == null ? Threads.standard() : Threads.from(threadFactory);
+    Threads threads(Seams seams) {
+        ThreadFactory factory = threadFactory == null ? seams.threadFactory() : threadFactory;
+        return factory == null ? Threads.standard() : Threads.from(factory);
+    }
+
+    @Nullable
+    ScopeListener listener() {
+        return listener;
+    }
+
+    String unnamedThread() {
+        return unnamedThread;
+    }
+
+    /** How messages call a scope. */
+    String title() {
+        return name.equals(UNNAMED) ? "the scope" : "scope \"" + name + "\"";
     }
 
     @Nullable

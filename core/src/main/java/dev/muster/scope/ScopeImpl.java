@@ -1,6 +1,5 @@
 package dev.muster.scope;
 
-import dev.muster.group.ExceptionGroup;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
@@ -9,10 +8,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The machine behind {@link TaskScope}: counts tasks, passes the cancel on, and ends when all have ended. */
-final class ScopeImpl implements TaskScope {
+final class ScopeImpl extends Place implements TaskScope {
     private enum Phase {
         OPEN,
         JOINING,
@@ -34,19 +34,23 @@ final class ScopeImpl implements TaskScope {
     }
 
     private final ScopeConfig config;
+    private final Seams seams;
+    private final ScopeClock clock;
     private final Threads threads;
+    private final @Nullable ScopeListener listener;
     private final @Nullable Limiter limiter;
     private final @Nullable BodyRun body;
     private final Thread owner = Thread.currentThread();
-    private final @Nullable ForkedTask<?> parentTask = Current.task();
-    private final @Nullable ScopeImpl below = Current.innermost();
+    private final @Nullable ForkedTask<?> parentTask;
+    private final @Nullable ScopeImpl parent;
+    final long openedAt;
 
     private final LiveTasks live = new LiveTasks();
-    private final Failures failures = new Failures();
+    final Failures failures = new Failures();
 
     // written by the owner
     private volatile Phase phase = Phase.OPEN;
-    private @Nullable Deadline deadline;
+    private @Nullable Alarm deadline;
     private @Nullable Throwable reported;
 
     // the scope opened inside this one on the same thread; written by the owner
@@ -55,33 +59,80 @@ final class ScopeImpl implements TaskScope {
     // set once, by whoever cancels
     private volatile @Nullable String reason;
 
+    // set once, by whoever cancels, and by its alarm
+    private volatile @Nullable Alarm abandonment;
+    private volatile boolean isAbandoned;
+
     // counted up by the tasks' threads
     private volatile long ended;
 
-    private ScopeImpl(ScopeConfig config, @Nullable BodyRun body) {
+    private ScopeImpl(
+            ScopeConfig config,
+            @Nullable BodyRun body,
+            @Nullable Place below,
+            @Nullable ForkedTask<?> parentTask,
+            Seams seams) {
+        super(below);
         this.config = config;
-        this.threads = config.threads();
-        this.limiter = config.maxConcurrency() == 0 ? null : new Limiter(config.maxConcurrency());
         this.body = body;
+        this.parentTask = parentTask;
+        this.parent = parent(below, parentTask);
+        this.seams = seams;
+        this.clock = seams.clock();
+        this.threads = config.threads(seams);
+        this.listener = Listeners.both(Listeners.both(seams.listener(), config.listener()), FlightRecording.orNull());
+        this.limiter = config.maxConcurrency() == 0 ? null : new Limiter(config.maxConcurrency());
+        this.openedAt = clock.nanoTime();
+    }
+
+    private static @Nullable ScopeImpl parent(@Nullable Place below, @Nullable ForkedTask<?> parentTask) {
+        ScopeImpl scope = scopeAt(below);
+        return scope == null && parentTask != null ? parentTask.scope : scope;
     }
 
     static ScopeImpl open(ScopeConfig config, @Nullable BodyRun body) {
-        ScopeImpl scope = new ScopeImpl(config, body);
-        Current.innermost(scope);
-        if (scope.below != null) {
-            scope.below.above = scope;
+        ForkedTask<?> task = ForkedTask.current();
+        ScopeImpl scope = new ScopeImpl(config, body, innermost(task), task, seamsHere());
+        config.timeout().ifPresent(timeout -> scope.deadline = Alarm.after(scope.clock, timeout, scope::expire));
+        innermost(task, scope);
+        ScopeImpl lower = scopeAt(scope.below);
+        if (lower != null) {
+            lower.above = scope;
         }
-        config.timeout().ifPresent(timeout -> scope.deadline = Deadline.after(timeout, scope::expire));
+        if (scope.parent == null) {
+            OpenScopes.add(scope);
+        } else if (scope.parent.isCancelled()) {
+            scope.cancelFor(scope.parentWasCancelled());
+        }
+        scope.tell(each -> each.scopeOpened(scope, scope.parent, task));
         return scope;
+    }
+
+    @Override
+    Seams seams() {
+        return seams;
     }
 
     /** The scope that this one is nested in. */
     @Nullable
     ScopeImpl parent() {
-        if (below != null) {
-            return below;
-        }
-        return parentTask == null ? null : parentTask.scope;
+        return parent;
+    }
+
+    long forks() {
+        return live.added();
+    }
+
+    long now() {
+        return clock.nanoTime();
+    }
+
+    boolean isClosed() {
+        return phase == Phase.CLOSED;
+    }
+
+    boolean hasReported() {
+        return phase == Phase.JOINED || phase == Phase.CLOSED;
     }
 
     // ---- forking
@@ -107,7 +158,11 @@ final class ScopeImpl implements TaskScope {
     }
 
     private static String requireName(String name) {
-        return Objects.requireNonNull(name, "name is null: name the task, or leave the name out");
+        Objects.requireNonNull(name, "name is null: name the task, or leave the name out");
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("name is blank: name the task, or leave the name out");
+        }
+        return name;
     }
 
     private static Callable<@Nullable Void> returningNull(Action work) {
@@ -122,8 +177,7 @@ final class ScopeImpl implements TaskScope {
         Objects.requireNonNull(work, "work is null: give what the task shall do");
         ensureMayFork();
         if (isCancelled()) {
-            String given = name == null ? "task-" + (live.added() + 1) : name;
-            return new ForkedTask<T>(this, given, work).cancelledAtFork();
+            return cancelledAtFork(name, work);
         }
         Throwable broken = null;
         Callable<? extends T> inContext = work;
@@ -136,13 +190,12 @@ final class ScopeImpl implements TaskScope {
         }
         ForkedTask<T> task = new ForkedTask<>(this, name, inContext);
         live.add(task);
+        tell(each -> each.taskForked(this, task));
         if (broken != null) {
-            task.endWithoutThread(broken);
+            endWithoutThread(task, broken);
         } else if (isCancelled()) {
-            task.endUnstarted();
-        } else if (limiter == null) {
-            start(task);
-        } else if (limiter.admit(task)) {
+            endUnstarted(task);
+        } else if (limiter == null || limiter.admit(task)) {
             start(task);
         } else if (isCancelled()) {
             endWaiting();
@@ -150,51 +203,85 @@ final class ScopeImpl implements TaskScope {
         return task;
     }
 
+    /** A task that the scope does not count. */
+    private <T extends @Nullable Object> Task<T> cancelledAtFork(@Nullable String name, Callable<? extends T> work) {
+        String given = name == null ? "task-" + (live.added() + 1) : name;
+        ForkedTask<T> task = new ForkedTask<>(this, given, work);
+        task.interrupt();
+        task.publish(ForkedTask.CANCELLED);
+        return task;
+    }
+
     private void start(ForkedTask<?> task) {
         try {
-            threads.start(task, config.name() + "/" + task.name());
+            threads.start(task);
         } catch (Throwable e) {
-            task.endWithoutThread(e);
+            endWithoutThread(task, e);
             handOn();
         }
     }
 
+    private void endUnstarted(ForkedTask<?> task) {
+        task.interrupt();
+        ended(task, ForkedTask.CANCELLED);
+    }
+
+    private void endWithoutThread(ForkedTask<?> task, Throwable why) {
+        task.interrupt();
+        if (!ended(task, new ForkedTask.Failed(why))) {
+            // it ran all the same
+            failures.add(task.order(), task.name(), why, isCancelled());
+        }
+        cancelFor(task + " could not be started");
+    }
+
+    String unnamedThread() {
+        return config.unnamedThread();
+    }
+
     // ---- the end of tasks
 
-    /** Called once for each task that was added, on whichever thread saw its end. */
-    void ended(ForkedTask<?> task, @Nullable Object outcome) {
-        task.publish(outcome);
-        try {
-            Throwable failure = task.failure();
-            if (failure != null) {
-                record(task, failure);
+    void started(ForkedTask<?> task) {
+        tell(each -> each.taskStarted(this, task));
+    }
+
+    /** Called by whichever thread sees the end of a task; true for the first call. */
+    boolean ended(ForkedTask<?> task, Object outcome) {
+        if (outcome instanceof ForkedTask.Failed failed) {
+            if (!task.claimEnd()) {
+                return false;
             }
+            // before anyone sees the failure: what they do then comes after it
+            record(task, failed.exception());
+            task.publishClaimed(outcome);
+        } else if (!task.publish(outcome)) {
+            return false;
+        }
+        try {
             if (config.policy().shouldCancel(task)) {
-                cancelFor("task \"" + task.name() + "\" " + (failure == null ? "ended" : "failed"));
+                cancelFor(
+                        "task \"" + task.name() + "\" " + (outcome instanceof ForkedTask.Failed ? "failed" : "ended"));
             }
         } catch (Throwable e) {
             failures.add(task.order(), "policy after " + task.name(), e, isCancelled());
-            cancelFor("the policy failed");
-        } finally {
-            live.remove(task);
-            signal();
+            cancelFor("its policy failed");
         }
+        tell(each -> each.taskEnded(this, task));
+        live.remove(task);
+        long now = (long) ENDED.getAndAdd(this, 1L) + 1;
+        if (phase == Phase.JOINING && now == live.added()) {
+            LockSupport.unpark(owner);
+        }
+        return true;
     }
 
     private void record(ForkedTask<?> task, Throwable failure) {
-        if (failure instanceof FailedTaskException read && read.isReportedAround(this)) {
+        if (FailedTaskException.isCoveredBy(this, failure)) {
             return;
         }
         failures.add(task.order(), task.name(), failure, isCancelled());
         if (Failures.isFatal(failure)) {
             cancelFor("task \"" + task.name() + "\" failed");
-        }
-    }
-
-    private void signal() {
-        long now = (long) ENDED.getAndAdd(this, 1L) + 1;
-        if (phase == Phase.JOINING && now == live.added()) {
-            LockSupport.unpark(owner);
         }
     }
 
@@ -210,7 +297,18 @@ final class ScopeImpl implements TaskScope {
 
     private void endWaiting() {
         if (limiter != null) {
-            limiter.drain().forEach(ForkedTask::endUnstarted);
+            limiter.drain().forEach(this::endUnstarted);
+        }
+    }
+
+    private void tell(Consumer<ScopeListener> event) {
+        if (listener != null) {
+            try {
+                event.accept(listener);
+            } catch (Throwable e) {
+                failures.add(Failures.AT_TIMEOUT, "listener", e, isCancelled());
+                cancelFor("its listener failed");
+            }
         }
     }
 
@@ -219,7 +317,10 @@ final class ScopeImpl implements TaskScope {
     @Override
     public void cancel(String reason) {
         Objects.requireNonNull(reason, "reason is null: say why, for the people who read it");
-        if (phase != Phase.CLOSED) {
+        if (reason.isBlank()) {
+            throw new IllegalArgumentException("reason is blank: say why, for the people who read it");
+        }
+        if (!hasReported()) {
             cancelFor(reason);
         }
     }
@@ -228,44 +329,71 @@ final class ScopeImpl implements TaskScope {
         if (!REASON.compareAndSet(this, null, why)) {
             return;
         }
-        if (body != null) {
-            body.interrupt();
+        tell(each -> each.scopeCancelled(this, why));
+        if (seams.abandonAfter() != null) {
+            abandonment = Alarm.after(clock, seams.abandonAfter(), this::abandon);
         }
-        cancelAbove(this, why);
+        // inner scopes first, so that each can say why
+        ScopeImpl inner = above;
+        if (inner != null) {
+            inner.cancelFor(inner.parentWasCancelled());
+        }
         live.forEach(task -> {
-            task.interrupt();
-            ScopeImpl inner = task.innermost;
-            if (inner != null) {
-                inner.cancelDown(why);
+            for (Place place = task.innermost; place != null; place = place.below) {
+                if (place instanceof ScopeImpl scope) {
+                    scope.cancelFor(scope.parentWasCancelled());
+                }
             }
         });
+        if (body != null) {
+            interrupt(body, "its body");
+        }
+        live.forEach(task -> interrupt(task, task.name()));
         endWaiting();
     }
 
-    private static void cancelAbove(ScopeImpl scope, String why) {
-        ScopeImpl inner = scope.above;
-        if (inner != null) {
-            inner.cancelFor(scope + " was cancelled: " + why);
+    private void interrupt(Interruptible stretch, String name) {
+        try {
+            stretch.interrupt();
+        } catch (Throwable e) {
+            // from code that runs in Thread.interrupt, such as a selector's; the others shall still be asked
+            failures.add(Failures.AT_TIMEOUT, "interrupt of " + name, e, true);
         }
     }
 
-    /** Cancels this scope and those below it on the same thread. */
-    private void cancelDown(String why) {
-        for (ScopeImpl scope = this; scope != null; scope = scope.below) {
-            scope.cancelFor("its parent was cancelled: " + why);
-        }
+    private String parentWasCancelled() {
+        return parent + " was cancelled: " + (parent == null ? "" : parent.reason);
     }
 
     private void expire() {
-        if (phase == Phase.JOINED || phase == Phase.CLOSED) {
-            return;
+        String why = "it did not end within " + config.timeout().orElseThrow();
+        try {
+            reportUnfinished("did not end within " + config.timeout().orElseThrow(), "timeout");
+        } finally {
+            cancelFor(why);
         }
+    }
+
+    private void abandon() {
+        try {
+            reportUnfinished(
+                    "did not end within " + seams.abandonAfter() + " of its cancel and was abandoned", "abandoned");
+        } finally {
+            isAbandoned = true;
+            LockSupport.unpark(owner);
+        }
+    }
+
+    private void reportUnfinished(String what, String label) {
         List<ForkedTask<?>> unfinished = new ArrayList<>();
         live.forEach(unfinished::add);
-        ScopeTimeoutException timeout =
-                new ScopeTimeoutException(toString(), config.timeout().orElseThrow(), unfinished);
-        failures.add(Failures.AT_TIMEOUT, "timeout", timeout, false);
-        cancelFor("it did not end within " + timeout.timeout());
+        Throwable report;
+        try {
+            report = new ScopeTimeoutException(this + " " + what, unfinished);
+        } catch (Throwable e) {
+            report = e;
+        }
+        failures.add(Failures.AT_TIMEOUT, label, report, isCancelled());
     }
 
     @Override
@@ -289,10 +417,10 @@ final class ScopeImpl implements TaskScope {
                     above + ", opened inside " + this + ", is still open: close it before join");
         }
         if (body != null) {
-            body.endBody();
+            body.leave(this);
         }
         boolean interrupted = awaitTasks();
-        reported = failures.deliver(toString(), live.added());
+        reported = failures.deliver(this);
         if (reported != null) {
             if (interrupted) {
                 owner.interrupt();
@@ -308,7 +436,7 @@ final class ScopeImpl implements TaskScope {
     private boolean awaitTasks() {
         phase = Phase.JOINING;
         boolean interrupted = false;
-        while (ended != live.added()) {
+        while (ended != live.added() && !isAbandoned) {
             if (Thread.interrupted()) {
                 interrupted = true;
                 cancelFor("its owner was interrupted");
@@ -316,93 +444,58 @@ final class ScopeImpl implements TaskScope {
                 LockSupport.park(this);
             }
         }
-        interrupted |= Thread.interrupted();
-        if (deadline != null) {
-            deadline.disarm();
-        }
+        disarm(deadline);
+        disarm(abandonment);
         phase = Phase.JOINED;
+        boolean interruptedLate = Thread.interrupted();
+        return interrupted || interruptedLate;
+    }
+
+    private static void disarm(@Nullable Alarm alarm) {
+        if (alarm != null) {
+            alarm.disarm();
+        }
+    }
+
+    /** What a join threw, or a close. */
+    @Nullable
+    Throwable reported() {
+        return reported;
+    }
+
+    /** Ends the scope after its body; true if the owner was interrupted meanwhile. */
+    boolean endOfBody() {
+        boolean interrupted = phase == Phase.OPEN && awaitTasks();
+        shut("its body ended");
         return interrupted;
     }
 
-    /** Ends the scope of a body that ended so; returns what is to be thrown. */
+    /** Ends the scopes that the body opened and did not close, and says so. */
     @Nullable
-    Throwable endBody(@Nullable Throwable failure) {
-        boolean interrupted = failure != null && failure != reported && noteBodyFailure(failure);
-        if (above != null) {
-            failures.add(Failures.IN_BODY, "body", leftOpen(), isCancelled());
+    Throwable leftOpenByBody() {
+        if (above == null) {
+            return null;
         }
-        if (phase == Phase.OPEN) {
-            interrupted |= awaitTasks();
-        }
-        shut("its body ended");
-        Throwable outcome = outcome(failure);
-        if (!interrupted) {
-            return outcome;
-        }
-        if (outcome == null) {
-            return failure instanceof InterruptedException ? failure : interruptedIn("the body");
-        }
-        owner.interrupt();
-        return outcome;
+        return shutAbove(new IllegalStateException("the body of " + this + " ended and left " + above
+                + " open: open it in a try statement, or use TaskScope.call"));
     }
 
-    /** Records what the body ended by, unless it is the effect of something else; true if that is an interrupt. */
-    private boolean noteBodyFailure(Throwable failure) {
-        if (failure instanceof FailedTaskException read && read.isReportedAround(this)) {
-            cancelFor("its body needed a result that there is not: " + read.getMessage());
-            return false;
-        }
-        if (isCancelled() && phase == Phase.OPEN && Cancellation.explains(failure)) {
-            return false;
-        }
-        if (failure instanceof InterruptedException) {
-            cancelFor("its owner was interrupted");
-            return true;
-        }
-        if (isPartOfReport(failure)) {
-            return false;
-        }
-        if (reported != null && !Report.reaches(failure, reported)) {
-            // the body dropped what join had reported
-            failures.takeBack();
-        }
-        failures.add(Failures.IN_BODY, "body", failure, isCancelled());
-        cancelFor("its body failed");
-        return false;
+    InterruptedException interruptedIn(String place) {
+        return new InterruptedException(
+                "interrupted in " + place + " of " + this + (isCancelled() ? "; its tasks were cancelled" : ""));
     }
 
-    /** Says whether a body lets only some of what join reported pass, having dealt with the others. */
-    private boolean isPartOfReport(Throwable failure) {
-        return failure instanceof ExceptionGroup part
-                && reported instanceof ExceptionGroup whole
-                && Report.holdsAll(whole, part);
-    }
-
-    private @Nullable Throwable outcome(@Nullable Throwable failure) {
-        Throwable outcome = failures.deliver(toString(), live.added());
-        if (outcome != null || failure == null) {
-            return outcome;
+    /** Interrupts the owner again, where a scope around asked it to stop while an interrupt of this one was pending. */
+    void resendFromAround() {
+        for (Place place = below; place != null; place = place.below) {
+            if (place instanceof ScopeImpl scope && scope.body != null && scope.body.isAskedToStop()) {
+                scope.body.resend();
+                return;
+            }
         }
-        if (failure == reported || isPartOfReport(failure)) {
-            return failure;
+        if (parentTask != null && parentTask.isAskedToStop()) {
+            owner.interrupt();
         }
-        if (failure instanceof FailedTaskException) {
-            return reported == null ? failure : reported;
-        }
-        return null;
-    }
-
-    private IllegalStateException leftOpen() {
-        IllegalStateException leak = new IllegalStateException("the body of " + this + " ended and left " + above
-                + " open: open it in a try statement, or use TaskScope.call");
-        while (above != null) {
-            innermostAbove().shutInto(leak);
-        }
-        return leak;
-    }
-
-    private InterruptedException interruptedIn(String place) {
-        return new InterruptedException("interrupted in " + place + " of " + this + "; its tasks were cancelled");
     }
 
     @Override
@@ -411,39 +504,39 @@ final class ScopeImpl implements TaskScope {
         if (phase == Phase.CLOSED) {
             return;
         }
-        ScopeImpl open = above;
-        if (open != null) {
-            IllegalStateException wrongOrder = new IllegalStateException(this + " was closed while " + open
-                    + ", opened inside it, was open: close scopes in reverse order; both are closed now");
-            while (above != null) {
-                innermostAbove().shutInto(wrongOrder);
-            }
-            shutInto(wrongOrder);
-            throw wrongOrder;
+        if (above != null) {
+            Throwable wrongOrder = shutAbove(new IllegalStateException(this + " was closed while " + above
+                    + ", opened inside it, was open: close scopes in reverse order; both are closed now"));
+            ScopeImpl.<RuntimeException>rethrow(Failures.with(wrongOrder, shutLeftOpen()));
+        }
+        if (body != null) {
+            body.leave(this);
         }
         shut("closed without a join");
-        Throwable lost = failures.deliver(toString(), live.added());
+        Throwable lost = failures.deliver(this);
         if (lost != null) {
             reported = lost;
             ScopeImpl.<RuntimeException>rethrow(lost);
         }
     }
 
-    private ScopeImpl innermostAbove() {
-        ScopeImpl scope = this;
-        for (ScopeImpl next = above; next != null; next = next.above) {
-            scope = next;
+    private Throwable shutAbove(Throwable mistake) {
+        Throwable collected = mistake;
+        while (above != null) {
+            ScopeImpl top = above;
+            while (top.above != null) {
+                top = top.above;
+            }
+            collected = Failures.with(collected, top.shutLeftOpen());
         }
-        return scope;
+        return collected;
     }
 
-    /** Ends a scope that its owner left open, and keeps what it failed with. */
-    void shutInto(Throwable collector) {
+    /** Ends a scope that its owner left open; returns what it failed with. */
+    @Nullable
+    Throwable shutLeftOpen() {
         shut("left open");
-        Throwable lost = failures.deliver(toString(), live.added());
-        if (lost != null) {
-            collector.addSuppressed(lost);
-        }
+        return failures.deliver(this);
     }
 
     /** Ends the scope, waiting for its tasks. */
@@ -454,22 +547,29 @@ final class ScopeImpl implements TaskScope {
                 owner.interrupt();
             }
         }
-        if (phase != Phase.CLOSED) {
-            phase = Phase.CLOSED;
-            if (below != null) {
-                below.above = null;
-            }
-            Current.innermost(below);
+        if (phase == Phase.CLOSED) {
+            return;
         }
+        phase = Phase.CLOSED;
+        live.forget();
+        ScopeImpl lower = scopeAt(below);
+        if (lower != null) {
+            lower.above = null;
+        }
+        innermost(parentTask, below);
+        if (parent == null) {
+            OpenScopes.remove(this);
+        }
+        tell(each -> each.scopeClosed(this));
     }
 
     // ---- guards
 
     private void ensureOwner(String operation) {
         if (Thread.currentThread() != owner) {
-            throw new IllegalStateException(
-                    this + " is owned by " + nameOf(owner) + "; " + operation + " was called from "
-                            + nameOf(Thread.currentThread()) + ": " + operation + " on the thread that opened it");
+            throw new IllegalStateException(this + " is owned by " + nameOf(owner) + "; " + operation
+                    + " was called from " + nameOf(Thread.currentThread()) + ": " + operation
+                    + " on the thread that opened it");
         }
     }
 
@@ -483,15 +583,17 @@ final class ScopeImpl implements TaskScope {
     private void ensureMayFork() {
         if (Thread.currentThread() == owner) {
             ensureNotEnded("fork");
-        } else if (!isInside(Current.task())) {
+        } else if (!isInside(ForkedTask.current())) {
             throw new IllegalStateException(this + " is owned by " + nameOf(owner) + "; fork was called from "
                     + nameOf(Thread.currentThread()) + ": fork from the owner or from one of its tasks");
+        } else if (phase != Phase.JOINING) {
+            ensureNotEnded("fork");
         }
     }
 
     /** Says whether a task belongs to this scope or to one nested in it. */
     private boolean isInside(@Nullable ForkedTask<?> task) {
-        for (ScopeImpl scope = task == null ? null : task.scope; scope != null; scope = scope.parent()) {
+        for (ScopeImpl scope = task == null ? null : task.scope; scope != null; scope = scope.parent) {
             if (scope == this) {
                 return true;
             }
@@ -503,14 +605,31 @@ final class ScopeImpl implements TaskScope {
         return "thread " + (thread.getName().isEmpty() ? thread.toString() : thread.getName());
     }
 
+    // ---- for people
+
     @Override
     public String name() {
         return config.name();
     }
 
+    Thread owner() {
+        return owner;
+    }
+
+    @Nullable
+    ScopeImpl above() {
+        return above;
+    }
+
+    List<ForkedTask<?>> liveTasks() {
+        List<ForkedTask<?>> tasks = new ArrayList<>();
+        live.forEach(tasks::add);
+        return tasks;
+    }
+
     @Override
     public String toString() {
-        return config.name().equals(ScopeConfig.UNNAMED) ? "the scope" : "scope \"" + config.name() + "\"";
+        return config.title();
     }
 
     @SuppressWarnings("unchecked") // what a scope throws is unchecked, or the InterruptedException of its caller

@@ -1,6 +1,5 @@
 package dev.muster.scope;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 
@@ -12,15 +11,12 @@ public final class ScopeTimeoutException extends TimeoutException {
     private static final long serialVersionUID = 1L;
     private static final int NAMED = 20;
 
-    private final Duration timeout;
-
     @SuppressWarnings("serial") // a list of the JDK that can be serialized
     private final List<String> unfinished;
 
-    ScopeTimeoutException(String scope, Duration timeout, List<ForkedTask<?>> unfinished) {
-        super(scope + " did not end within " + timeout + "; " + describe(unfinished));
-        this.timeout = timeout;
-        this.unfinished = unfinished.stream().map(Task::name).toList();
+    ScopeTimeoutException(String what, List<ForkedTask<?>> unfinished) {
+        super(what + "; " + describe(unfinished));
+        this.unfinished = unfinished.stream().<String>map(Task::name).toList();
         unfinished.stream().limit(NAMED).forEach(task -> addSuppressed(new StackOfTask(task)));
     }
 
@@ -34,11 +30,6 @@ public final class ScopeTimeoutException extends TimeoutException {
                 .toList();
         return "still running: " + String.join(", ", names)
                 + (unfinished.size() > NAMED ? " and " + (unfinished.size() - NAMED) + " more" : "");
-    }
-
-    /** Returns the timeout that was set. */
-    public Duration timeout() {
-        return timeout;
     }
 
     /** Returns the names of the tasks that had not ended, in the order of their forks. */

@@ -1,4 +1,4 @@
-/** Small programs that show Muster at work. */
+/** Small programs that show Muster at work, and the exceptions that they fail with. */
 @NullMarked
 package dev.muster.examples;
 

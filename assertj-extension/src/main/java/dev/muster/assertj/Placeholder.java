@@ -1,5 +1,0 @@
-package dev.muster.assertj;
-
-final class Placeholder {
-    private Placeholder() {}
-}
