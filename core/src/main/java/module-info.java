@@ -1,5 +1,6 @@
 /** Exception groups and task scopes. */
 module dev.muster.core {
+    requires static jdk.jfr;
     requires static transitive org.jspecify;
 
     exports dev.muster.group;

@@ -26,6 +26,7 @@ class ArchitectureTest {
             "dev.muster.scope.ScopeListener",
             "dev.muster.scope.ScopeTimeoutException",
             "dev.muster.scope.Seams",
+            "dev.muster.scope.Settled",
             "dev.muster.scope.Task",
             "dev.muster.scope.TaskScope");
 

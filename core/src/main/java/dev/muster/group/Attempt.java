@@ -98,10 +98,12 @@ public final class Attempt<T extends @Nullable Object, X extends Throwable> {
     /** Returns an attempt at work that returns nothing. */
     public static <X extends Throwable> Attempt<@Nullable Void, X> of(Action<X> body) {
         Objects.requireNonNull(body, "body is null: give the work to attempt");
-        return Attempt.<@Nullable Void, X>of(() -> {
-            body.run();
-            return null;
-        });
+        return new Attempt<@Nullable Void, X>(
+                () -> {
+                    body.run();
+                    return null;
+                },
+                List.of());
     }
 
     /**
@@ -161,16 +163,13 @@ public final class Attempt<T extends @Nullable Object, X extends Throwable> {
         return withRecovery(Condition.anyOf(type, Arrays.asList(more)), recovery);
     }
 
-    @SuppressWarnings("NullAway") // the null is not read: such a clause supplies no value
     private Attempt<T, X> with(Predicate<Throwable> condition, Handler<? extends X> handler) {
         Objects.requireNonNull(handler, "handler is null: say what to do with the matches");
-        return with(new Clause<>(
-                condition,
-                matches -> {
-                    handler.handle(matches);
-                    return null;
-                },
-                false));
+        Recovery<@Nullable T, X> recovery = matches -> {
+            handler.handle(matches);
+            return null;
+        };
+        return with(new Clause<>(condition, recovery, false));
     }
 
     private Attempt<T, X> withRecovery(Predicate<Throwable> condition, Recovery<? extends T, ? extends X> recovery) {
@@ -191,7 +190,6 @@ public final class Attempt<T extends @Nullable Object, X extends Throwable> {
      * @throws X what the work or a handler threw and nothing dealt with
      * @throws ExceptionGroup the failures that are left, as said above
      */
-    @SuppressWarnings("NullAway") // null only where other is, as T allows
     public T orElse(T other) throws X {
         @Nullable T value = run();
         return value == null ? other : value;

@@ -1,6 +1,7 @@
 package dev.muster.group;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -53,14 +54,23 @@ final class Describe {
         return name.isEmpty() ? type.getName().substring(type.getName().lastIndexOf('.') + 1) : name;
     }
 
-    static StackTraceElement[] framesOf(Throwable throwable) {
+    /** The cause, or what was thrown when it was asked for. */
+    static @Nullable Throwable causeOf(Throwable throwable) {
         try {
-            StackTraceElement[] frames = throwable.getStackTrace();
-            return frames == null
-                    ? new StackTraceElement[0]
-                    : Arrays.stream(frames).filter(Objects::nonNull).toArray(StackTraceElement[]::new);
+            return throwable.getCause();
         } catch (Throwable broken) {
-            return new StackTraceElement[0];
+            return broken;
+        }
+    }
+
+    static List<StackTraceElement> framesOf(Throwable throwable) {
+        try {
+            @Nullable StackTraceElement @Nullable [] frames = throwable.getStackTrace();
+            return frames == null
+                    ? List.of()
+                    : Arrays.stream(frames).filter(Objects::nonNull).toList();
+        } catch (Throwable broken) {
+            return List.of();
         }
     }
 

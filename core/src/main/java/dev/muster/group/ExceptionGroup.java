@@ -1,6 +1,7 @@
 package dev.muster.group;
 
 import java.io.IOException;
+import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -46,6 +47,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The semantics are those of Python's exception groups (PEP 654) and notes (PEP 678).
  */
 // cloneable for its own use: a part is a copy of a bare template, which shares the captured stack (see #template)
+@SuppressWarnings("ReferenceEquality") // throwables are told apart by identity alone
 public class ExceptionGroup extends RuntimeException implements Cloneable {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -59,8 +61,8 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
     private @Nullable Throwable cause;
     private boolean causeIsSet;
 
-    @SuppressWarnings("serial") // only lists of the JDK that can be serialized
-    private volatile List<String> notes = List.of();
+    // never changed, only replaced
+    private volatile String[] notes = {};
 
     // what a group and all parts split from it have in common
     private transient Object lineage;
@@ -76,7 +78,7 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
      * @throws NullPointerException if the message, the collection or one of the members is null
      * @throws IllegalArgumentException if there is no member
      */
-    @SuppressWarnings("this-escape") // only to final methods
+    @SuppressWarnings("this-escape") // to final methods alone
     protected ExceptionGroup(String message, Collection<? extends Throwable> members) {
         this(message, copyOf(message, members), null, NONE);
     }
@@ -88,7 +90,7 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
         this.members = members;
         this.tags = tags;
         this.first = first;
-        Mirror.of(members).forEach(this::addSuppressed);
+        mirror(members);
     }
 
     /**
@@ -188,14 +190,7 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
      */
     public final <E extends Throwable> List<E> leaves(Class<E> type) {
         Condition.requireLeafType(type);
-        List<E> found = new ArrayList<>();
-        LeafCursor leaves = new LeafCursor(this);
-        while (leaves.advance()) {
-            if (type.isInstance(leaves.leaf())) {
-                found.add(type.cast(leaves.leaf()));
-            }
-        }
-        return Collections.unmodifiableList(found);
+        return LeafCursor.leaves(this, type);
     }
 
     /** The two parts of a group: together they hold every leaf occurrence exactly once. */
@@ -256,15 +251,15 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
      */
     public final synchronized ExceptionGroup addNote(String note) {
         Objects.requireNonNull(note, "note is null: give the line to show with the group");
-        List<String> all = new ArrayList<>(notes);
-        all.add(note);
-        notes = Collections.unmodifiableList(all);
+        String[] all = Arrays.copyOf(notes, notes.length + 1);
+        all[notes.length] = note;
+        notes = all;
         return this;
     }
 
     /** Returns the notes, in the order they were added. */
     public final List<String> notes() {
-        return notes;
+        return List.of(notes);
     }
 
     /**
@@ -417,6 +412,18 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
         return lineage == other.lineage;
     }
 
+    private void mirror(Throwable[] members) {
+        // one lock in place of one for each member
+        synchronized (this) {
+            for (int i = 0; i < Math.min(members.length, Mirror.LIMIT); i++) {
+                addSuppressed(members[i]);
+            }
+            if (members.length > Mirror.LIMIT) {
+                addSuppressed(Mirror.others(members.length));
+            }
+        }
+    }
+
     /** The suppressed exceptions that are not mirrored members: what somebody added to this group. */
     List<Throwable> suppressedExtras() {
         List<Throwable> all = Arrays.asList(getSuppressed());
@@ -425,21 +432,32 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
 
     /** Makes a part of this group. */
     ExceptionGroup part(Throwable[] members, @Nullable Tag @Nullable [] tags, int first) {
+        return part(members, tags, first, getCause(), suppressedExtras());
+    }
+
+    ExceptionGroup part(
+            Throwable[] members,
+            @Nullable Tag @Nullable [] tags,
+            int first,
+            @Nullable Throwable cause,
+            List<Throwable> extras) {
         ExceptionGroup shared = template;
         ExceptionGroup part;
         if (shared != null) {
             part = shared.copy();
             part.template = shared;
             part.members = members;
-            Mirror.of(members).forEach(part::addSuppressed);
+            part.mirror(members);
             part.notes = notes;
         } else {
             part = derived(members);
             part.lineage = lineage;
             part.setStackTrace(getStackTrace());
-            List<String> own = part.notes;
+            String[] own = part.notes;
             part.notes = notes;
-            own.forEach(part::addNote);
+            for (String note : own) {
+                part.addNote(note);
+            }
         }
         part.tags = tags;
         part.first = first;
@@ -449,7 +467,7 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
                 part.causeIsSet = true;
             }
         }
-        suppressedExtras().forEach(part::addSuppressed);
+        extras.forEach(part::addSuppressed);
         return part;
     }
 
@@ -484,9 +502,21 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
         return true;
     }
 
+    /** Gives serialization this group, or a copy in which stand-ins replace what cannot be serialized. */
+    @Serial
+    protected final Object writeReplace() {
+        return Storable.of(this);
+    }
+
     @Serial
     private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
         in.defaultReadObject();
+        if (members == null || members.length == 0 || Arrays.asList(members).contains(null)) {
+            throw new InvalidObjectException("a group was read that has no member, or one that is null");
+        }
+        if ((tags != null && tags.length != members.length) || first < NONE || first >= members.length) {
+            throw new InvalidObjectException("a group was read whose labels do not fit its members");
+        }
         lineage = new Object();
     }
 

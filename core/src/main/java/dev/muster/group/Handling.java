@@ -8,6 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What became of one failed attempt, clause by clause. */
+@SuppressWarnings("ReferenceEquality") // throwables are told apart by identity alone
 final class Handling<T extends @Nullable Object, X extends Throwable> {
     private final Throwable thrown;
     private final ExceptionGroup original;

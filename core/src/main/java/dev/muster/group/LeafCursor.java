@@ -1,6 +1,8 @@
 package dev.muster.group;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Walks the leaves of a tree from left to right, without recursion: trees may be deeper than any stack. */
@@ -8,6 +10,7 @@ final class LeafCursor {
     private ExceptionGroup[] path = new ExceptionGroup[8];
     private int[] next = new int[8];
     private int depth = 1;
+    private int deepest = 1;
     private @Nullable Throwable leaf;
 
     LeafCursor(ExceptionGroup root) {
@@ -41,6 +44,29 @@ final class LeafCursor {
         path[depth] = group;
         next[depth] = 0;
         depth++;
+        deepest = Math.max(deepest, depth);
+    }
+
+    @SuppressWarnings("unchecked") // each element was seen to be of the type
+    static <E extends Throwable> List<E> leaves(ExceptionGroup root, Class<E> type) {
+        Gathered found = new Gathered(Integer.MAX_VALUE);
+        LeafCursor leaves = new LeafCursor(root);
+        while (leaves.advance()) {
+            Throwable leaf = leaves.leaf();
+            if (type.isInstance(leaf)) {
+                found.add(leaf);
+            }
+        }
+        return (List<E>) Collections.unmodifiableList(Arrays.asList(found.after(root.members(), 0)));
+    }
+
+    /** The number of levels of the tree, the root's included. */
+    static int levels(ExceptionGroup root) {
+        LeafCursor leaves = new LeafCursor(root);
+        while (leaves.advance()) {
+            // only walks
+        }
+        return leaves.deepest;
     }
 
     Throwable leaf() {

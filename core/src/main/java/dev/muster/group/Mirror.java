@@ -1,9 +1,5 @@
 package dev.muster.group;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-
 /** The members as a group shows them among its suppressed exceptions: the first ones, and a count of the others. */
 final class Mirror {
     static final int LIMIT = 100;
@@ -14,14 +10,8 @@ final class Mirror {
         return Math.min(members, LIMIT + 1);
     }
 
-    static List<Throwable> of(Throwable[] members) {
-        if (members.length <= LIMIT) {
-            return Arrays.asList(members);
-        }
-        List<Throwable> shown = new ArrayList<>(LIMIT + 1);
-        shown.addAll(Arrays.asList(members).subList(0, LIMIT));
-        shown.add(new Others(members.length - LIMIT, members.length));
-        return shown;
+    static Throwable others(int members) {
+        return new Others(members - LIMIT, members);
     }
 
     /** Stands for the members that are not mirrored one by one. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Cuts a tree in two by a condition on its leaves: in one pass, in linear time, and without recursion. A subtree from
  * which nothing is removed is kept as the object it is.
  */
+@SuppressWarnings("ReferenceEquality") // throwables are told apart by identity alone
 final class Partition {
     private final Predicate<Throwable> condition;
     private final boolean keepsRest;
@@ -51,17 +52,9 @@ final class Partition {
     private Frame run(ExceptionGroup root) {
         Frame top = new Frame(root, null);
         while (true) {
-            Throwable[] members = top.matching.source.members();
-            if (top.next < members.length) {
-                int index = top.next++;
-                Throwable member = members[index];
-                if (member instanceof ExceptionGroup group) {
-                    top = new Frame(group, top);
-                } else if (condition.test(member)) {
-                    top.matching.keep(index, member);
-                } else if (keepsRest) {
-                    top.rest.keep(index, member);
-                }
+            ExceptionGroup inner = sortLeaves(top);
+            if (inner != null) {
+                top = new Frame(inner, top);
             } else if (top.above == null) {
                 return top;
             } else {
@@ -71,6 +64,26 @@ final class Partition {
                 top.rest.keep(top.next - 1, done.rest);
             }
         }
+    }
+
+    /** Goes on through the members of a group, up to the next one that is a group itself. */
+    private @Nullable ExceptionGroup sortLeaves(Frame frame) {
+        Part matching = frame.matching;
+        Part rest = frame.rest;
+        Throwable[] members = matching.source.members();
+        for (int i = frame.next; i < members.length; i++) {
+            Throwable member = members[i];
+            if (member instanceof ExceptionGroup group) {
+                frame.next = i + 1;
+                return group;
+            }
+            if (condition.test(member)) {
+                matching.keep(i, member);
+            } else if (keepsRest) {
+                rest.keep(i, member);
+            }
+        }
+        return null;
     }
 
     /** One group on the way from the root to where the walk is. */
@@ -90,9 +103,11 @@ final class Partition {
     /** What goes to one side; copies nothing until something was left out. */
     private static final class Part {
         final ExceptionGroup source;
-        private int size;
-        private Throwable @Nullable [] kept;
-        private @Nullable Tag @Nullable [] tags;
+
+        // as long as nothing was left out, the number of members kept
+        private int whole;
+        private @Nullable Gathered others;
+        private @Nullable List<@Nullable Tag> tags;
         private int first = ExceptionGroup.NONE;
 
         Part(ExceptionGroup source) {
@@ -101,54 +116,58 @@ final class Partition {
 
         void keep(int index, Part part) {
             ExceptionGroup group = part.orNull();
-            if (group != null) {
+            if (group == source.members()[index]) {
                 keep(index, group);
+            } else if (group != null) {
+                gather(index, group);
             }
         }
 
         void keep(int index, Throwable member) {
-            if (index == source.first()) {
-                first = size;
+            if (index == whole) {
+                whole++;
+            } else {
+                gather(index, member);
             }
-            Throwable[] target = kept;
-            if (target == null) {
-                if (size == index && member == source.members()[index]) {
-                    size++;
-                    return;
-                }
-                target = copy(Math.max(8, size * 2));
-            } else if (size == target.length) {
-                target = copy(size * 2);
-            }
-            target[size] = member;
-            if (tags != null) {
-                tags[size] = source.tag(index);
-            }
-            size++;
         }
 
-        /** Moves what is kept so far to arrays of its own, or to larger ones. */
-        @SuppressWarnings("NullAway") // a tag may be null, and what is past the size is not read
-        private Throwable[] copy(int wanted) {
-            int capacity = Math.min(source.members().length, wanted);
-            Tag[] sourceTags = tags == null ? source.tags() : tags;
-            if (sourceTags != null) {
-                tags = Arrays.copyOf(sourceTags, capacity);
+        private void gather(int index, Throwable member) {
+            Gathered gathered = others;
+            if (gathered == null) {
+                gathered = new Gathered(source.members().length - index);
+                others = gathered;
+                @Nullable Tag[] all = source.tags();
+                tags = all == null ? null : new ArrayList<>(Arrays.asList(all).subList(0, whole));
             }
-            kept = Arrays.copyOf(kept == null ? source.members() : kept, capacity);
-            return kept;
+            if (index == source.first()) {
+                first = whole + gathered.size();
+            }
+            if (tags != null) {
+                tags.add(source.tag(index));
+            }
+            gathered.add(member);
         }
 
         @Nullable
         ExceptionGroup orNull() {
-            if (size == 0) {
+            Throwable[] all = source.members();
+            if (others != null) {
+                return source.part(
+                        others.after(all, whole),
+                        tags == null ? null : tags.toArray(new Tag[0]),
+                        source.first() < whole ? source.first() : first);
+            }
+            if (whole == 0) {
                 return null;
             }
-            if (kept == null && size == source.members().length) {
+            if (whole == all.length) {
                 return source;
             }
-            Throwable[] exact = kept == null || kept.length != size ? copy(size) : kept;
-            return source.part(exact, tags, first);
+            @Nullable Tag[] allTags = source.tags();
+            return source.part(
+                    Arrays.copyOf(all, whole),
+                    allTags == null ? null : Arrays.copyOf(allTags, whole),
+                    source.first() < whole ? source.first() : ExceptionGroup.NONE);
         }
 
         Optional<ExceptionGroup> toGroup() {

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class TreeWriter {
     private static final String FRAME = "    at ";
     private static final String MEMBER = "+- ";
-    private static final StackTraceElement[] NO_FRAMES = {};
 
     // a getCause that makes a new exception at each call would never end
     private static final int CAUSES = 100;
@@ -42,12 +41,12 @@ final class TreeWriter {
             @Nullable Throwable throwable,
             String lead,
             String indent,
-            StackTraceElement[] around,
+            List<StackTraceElement> around,
             int level,
             int causes) {}
 
     String write(Throwable root) {
-        pending.push(new Entry(root, "", "", NO_FRAMES, 0, 0));
+        pending.push(new Entry(root, "", "", List.of(), 0, 0));
         while (!pending.isEmpty()) {
             Entry next = pending.pop();
             if (next.throwable == null) {
@@ -63,7 +62,7 @@ final class TreeWriter {
 
     private void write(Entry entry, Throwable throwable) {
         header(entry, Describe.fully(throwable));
-        StackTraceElement[] frames = Describe.framesOf(throwable);
+        List<StackTraceElement> frames = Describe.framesOf(throwable);
         frames(entry, frames);
         List<Entry> below = new ArrayList<>();
         List<Throwable> suppressed = Arrays.asList(throwable.getSuppressed());
@@ -83,14 +82,15 @@ final class TreeWriter {
         text(entry.lead, entry.indent + "  ", text);
     }
 
-    private void frames(Entry entry, StackTraceElement[] frames) {
+    private void frames(Entry entry, List<StackTraceElement> frames) {
         int shared = shared(frames, entry.around);
-        for (int i = 0; i < frames.length - shared; i++) {
-            if (format.frames.test(frames[i])) {
-                line(entry.indent, FRAME + frames[i]);
+        int own = frames.size() - shared;
+        for (StackTraceElement frame : frames.subList(0, own)) {
+            if (format.frames.test(frame)) {
+                line(entry.indent, FRAME + frame);
             }
         }
-        long hidden = Arrays.stream(frames, frames.length - shared, frames.length)
+        long hidden = frames.subList(own, frames.size()).stream()
                 .filter(format.frames)
                 .count();
         if (hidden > 0) {
@@ -98,17 +98,17 @@ final class TreeWriter {
         }
     }
 
-    private static int shared(StackTraceElement[] inner, StackTraceElement[] outer) {
+    private static int shared(List<StackTraceElement> inner, List<StackTraceElement> outer) {
         int count = 0;
-        while (count < inner.length
-                && count < outer.length
-                && inner[inner.length - 1 - count].equals(outer[outer.length - 1 - count])) {
+        while (count < inner.size()
+                && count < outer.size()
+                && inner.get(inner.size() - 1 - count).equals(outer.get(outer.size() - 1 - count))) {
             count++;
         }
         return count;
     }
 
-    private void addMembers(List<Entry> below, Entry entry, ExceptionGroup group, StackTraceElement[] frames) {
+    private void addMembers(List<Entry> below, Entry entry, ExceptionGroup group, List<StackTraceElement> frames) {
         List<Throwable> members = group.exceptions();
         int all = members.size();
         if (entry.level == format.depth) {
@@ -131,7 +131,8 @@ final class TreeWriter {
         return members == 1 ? "1 member" : members + " members";
     }
 
-    private void addSuppressed(List<Entry> below, Entry entry, List<Throwable> suppressed, StackTraceElement[] frames) {
+    private void addSuppressed(
+            List<Entry> below, Entry entry, List<Throwable> suppressed, List<StackTraceElement> frames) {
         int all = suppressed.size();
         int shown = entry.level == format.depth ? 0 : Math.min(all, format.width);
         String indent = entry.indent + "  ";
@@ -144,7 +145,7 @@ final class TreeWriter {
         }
     }
 
-    private static void addCause(List<Entry> below, Entry entry, Throwable throwable, StackTraceElement[] frames) {
+    private static void addCause(List<Entry> below, Entry entry, Throwable throwable, List<StackTraceElement> frames) {
         String lead = entry.indent + "Caused by: ";
         Throwable cause;
         try {
@@ -163,7 +164,7 @@ final class TreeWriter {
     }
 
     private static Entry only(String line) {
-        return new Entry(null, line, "", NO_FRAMES, 0, 0);
+        return new Entry(null, line, "", List.of(), 0, 0);
     }
 
     /** A text that may have several lines. */

@@ -17,7 +17,8 @@ public interface Policy {
     /**
      * Says whether the end of a task is a reason to cancel the others.
      *
-     * <p>Called once for each task that ended, on the thread that ran it, for several tasks at once. What it throws is
+     * <p>Called once for each task that ended, for several tasks at once: on the thread that ran it, or on the one that kept
+     * it from running. What it throws is
      * reported as a failure of the scope, and cancels it.
      */
     boolean shouldCancel(Task<?> ended);

@@ -3,6 +3,8 @@ package dev.muster.scope;
 import dev.muster.scope.TaskScope.Body;
 import dev.muster.scope.TaskScope.VoidBody;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
@@ -163,6 +165,60 @@ public final class ScopeConfig {
     public void run(VoidBody body) throws InterruptedException {
         Objects.requireNonNull(body, "body is null: give the code to run in the scope");
         BodyRun.run(this, body);
+    }
+
+    /** Work that is done for each of several inputs. */
+    @FunctionalInterface
+    public interface Each<I, R extends @Nullable Object> {
+        /** Does the work for one input. */
+        R apply(I input) throws Exception;
+    }
+
+    /**
+     * Does some work for each input at once, in a new scope, each in a task named after its input.
+     *
+     * <pre>{@code
+     * List<Page> pages = TaskScope.named("fetch").maxConcurrency(8).all(urls, this::fetch);
+     * }</pre>
+     *
+     * @return the results, in the order of the inputs
+     * @throws dev.muster.group.ExceptionGroup of all failures, if there is one
+     * @throws InterruptedException if the calling thread was interrupted and nothing failed
+     */
+    public <I, R extends @Nullable Object> List<R> all(
+            Collection<? extends I> inputs, Each<? super I, ? extends R> work) throws InterruptedException {
+        return new FanOut<I, R>(this, inputs, work).all();
+    }
+
+    /**
+     * Does some work for each input at once, in a new scope that collects all, and tells how each of them ended. A
+     * timeout cuts off what has not ended, and is no failure of this call: {@link Settled#group()} holds it.
+     *
+     * <pre>{@code
+     * Settled<URI, Page> fetched = TaskScope.named("fetch").allSettled(urls, this::fetch);
+     * fetched.results();    // by URL
+     * fetched.failures();   // by URL
+     * }</pre>
+     *
+     * @throws IllegalArgumentException if two inputs are equal
+     * @throws InterruptedException if the calling thread was interrupted and nothing failed
+     */
+    public <I, R extends @Nullable Object> Settled<I, R> allSettled(
+            Collection<? extends I> inputs, Each<? super I, ? extends R> work) throws InterruptedException {
+        return new FanOut<I, R>(this, inputs, work).allSettled();
+    }
+
+    /**
+     * Does some work for each input at once, in a new scope, and returns the result that comes first. The others are
+     * cancelled then, and what they failed with, before or after, is dropped.
+     *
+     * @throws dev.muster.group.ExceptionGroup of all failures, if none succeeded
+     * @throws IllegalArgumentException if there is no input
+     * @throws InterruptedException if the calling thread was interrupted and nothing failed
+     */
+    public <I, R extends @Nullable Object> R firstSuccess(
+            Collection<? extends I> inputs, Each<? super I, ? extends R> work) throws InterruptedException {
+        return new FanOut<I, R>(this, inputs, work).firstSuccess();
     }
 
     /** Opens a scope that is owned by the calling thread, which must close it; in a {@code try} statement. */

@@ -80,7 +80,7 @@ final class ScopeImpl extends Place implements TaskScope {
         this.seams = seams;
         this.clock = seams.clock();
         this.threads = config.threads(seams);
-        this.listener = Listeners.both(seams.listener(), config.listener());
+        this.listener = Listeners.both(Listeners.both(seams.listener(), config.listener()), FlightRecording.orNull());
         this.limiter = config.maxConcurrency() == 0 ? null : new Limiter(config.maxConcurrency());
         this.openedAt = clock.nanoTime();
     }

@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Interrupts.</b> An interrupt of the owner that comes from outside cancels the scope and is never lost: if there
  * are failures, the group is thrown and the thread stays interrupted; if there are none, {@link InterruptedException}
  * is thrown. An interrupt that the scope itself sent to its body is gone when the scope ends. One thing cannot be told:
- * whether an interrupt from outside came while the scope's own was pending; the two are then one.
+ * whether an interrupt from outside came after the scope had sent its own; the two are then one.
  *
  * <p><b>Memory consistency.</b> What a thread does before {@code fork} happens before what the task does, and that
  * happens before {@code join} returns or throws.
@@ -149,8 +149,8 @@ public sealed interface TaskScope extends AutoCloseable permits ScopeImpl, Forwa
      * Waits for all tasks, those forked meanwhile by other tasks too, and reports. Once for each scope.
      *
      * @throws dev.muster.group.ExceptionGroup of all failures, if there is one
-     * @throws InterruptedException if the owner was interrupted, now or before, and nothing failed; the scope is
-     *     cancelled then and all its tasks have ended
+     * @throws InterruptedException if the owner was interrupted, now or before, and nothing failed; all tasks have
+     *     ended then, cancelled if they had not yet
      * @throws IllegalStateException if the scope is joined or closed, if the calling thread is not the owner, or if a
      *     scope that was opened inside this one is still open
      */

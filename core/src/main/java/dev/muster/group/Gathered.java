@@ -1,0 +1,50 @@
+package dev.muster.group;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Throwables in the order they were added, on the way into an array of exactly their number. They wait in chunks, since
+ * one by one a large array is slow to fill and slower to grow.
+ */
+final class Gathered {
+    private static final int FIRST_CHUNK = 16;
+    private static final int LARGEST_CHUNK = 1024;
+
+    private final List<Throwable[]> full = new ArrayList<>(0);
+    private Throwable[] chunk;
+    private int used;
+    private int size;
+
+    /** For so many throwables at most. */
+    Gathered(int most) {
+        chunk = new Throwable[Math.min(most, FIRST_CHUNK)];
+    }
+
+    void add(Throwable throwable) {
+        if (used == chunk.length) {
+            full.add(chunk);
+            chunk = new Throwable[Math.min(used * 2, LARGEST_CHUNK)];
+            used = 0;
+        }
+        chunk[used++] = throwable;
+        size++;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** An array of what comes first, so many of the given ones, and of all that was added. */
+    Throwable[] after(Throwable[] first, int count) {
+        Throwable[] all = new Throwable[count + size];
+        System.arraycopy(first, 0, all, 0, count);
+        int next = count;
+        for (Throwable[] each : full) {
+            System.arraycopy(each, 0, all, next, each.length);
+            next += each.length;
+        }
+        System.arraycopy(chunk, 0, all, next, used);
+        return all;
+    }
+}
