@@ -2,7 +2,6 @@ package dev.muster.examples.ratelimit;
 
 import dev.muster.scope.Policy;
 import dev.muster.scope.ScopeConfig;
-import dev.muster.scope.Task;
 import dev.muster.scope.TaskScope;
 import java.io.IOException;
 import java.net.URI;
@@ -11,17 +10,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 
 /** Fetches pages from a server that must not be asked too much at once. */
 public final class PoliteFetcher {
     private final HttpClient client = HttpClient.newHttpClient();
-    private final ScopeConfig scope;
+    private final ScopeConfig pages;
 
     /** Creates a fetcher that sends so many requests at once, and no more. */
     public PoliteFetcher(int atOnce) {
-        scope = TaskScope.named("pages").policy(Policy.failFast()).maxConcurrency(atOnce);
+        pages = TaskScope.named("pages").policy(Policy.failFast()).maxConcurrency(atOnce);
     }
 
     /**
@@ -29,15 +27,8 @@ public final class PoliteFetcher {
      *
      * @throws dev.muster.group.ExceptionGroup of all failures
      */
-    public Map<URI, String> fetchAll(Collection<URI> urls) throws InterruptedException {
-        return scope.call(scope -> {
-            Map<URI, Task<String>> tasks = new LinkedHashMap<>();
-            urls.forEach(url -> tasks.put(url, scope.fork(url.getPath(), () -> fetch(url))));
-            scope.join();
-            Map<URI, String> pages = new LinkedHashMap<>();
-            tasks.forEach((url, task) -> pages.put(url, task.result()));
-            return pages;
-        });
+    public List<String> fetchAll(Collection<URI> urls) throws InterruptedException {
+        return pages.all(urls, this::fetch);
     }
 
     private String fetch(URI url) throws IOException, InterruptedException {

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -20,10 +19,9 @@ class PoliteFetcherTest {
                     .mapToObj(i -> server.url("/" + i))
                     .toList();
 
-            Map<URI, String> pages = new PoliteFetcher(3).fetchAll(urls);
+            List<String> pages = new PoliteFetcher(3).fetchAll(urls);
 
-            assertThat(pages.keySet()).containsExactlyElementsOf(urls);
-            assertThat(pages).containsEntry(server.url("/7"), "page /7");
+            assertThat(pages).hasSize(12).startsWith("page /1", "page /2").endsWith("page /12");
             assertThat(server.mostAtOnce()).isEqualTo(3);
         }
     }
