@@ -2,7 +2,6 @@ package dev.muster.assertj;
 
 import dev.muster.group.ExceptionGroup;
 import dev.muster.scope.Task;
-import java.util.List;
 import org.assertj.core.api.InstanceOfAssertFactory;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -137,7 +136,7 @@ public final class GroupAssertions {
      * }</pre>
      */
     public static GroupMatcher group(FailureMatcher<?>... members) {
-        return GroupMatcher.of(List.of(members));
+        return GroupMatcher.of(FailureMatcher.of(members));
     }
 
     /**
