@@ -1,8 +1,10 @@
 package dev.muster.junit;
 
 import dev.muster.scope.ForwardingTaskScope;
+import dev.muster.scope.Task;
 import dev.muster.scope.TaskScope;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,18 +15,18 @@ final class ScopeHandle extends ForwardingTaskScope {
     private final String name;
 
     // written by the thread that runs the method
-    private volatile @Nullable TaskScope scope;
+    private volatile @Nullable ScopedRun run;
     private volatile boolean hasEnded;
 
-    // the scope of the dynamic test that runs on a thread, and in its tasks
-    private final ThreadLocal<@Nullable TaskScope> ofDynamicTest = new ThreadLocal<>();
+    // the dynamic test that runs on a thread, or whose task does
+    private final ThreadLocal<@Nullable ScopedRun> ofDynamicTest = new ThreadLocal<>();
 
     ScopeHandle(String name) {
         this.name = name;
     }
 
-    void open(TaskScope opened) {
-        scope = opened;
+    void open(ScopedRun opened) {
+        run = opened;
     }
 
     void end() {
@@ -32,7 +34,7 @@ final class ScopeHandle extends ForwardingTaskScope {
     }
 
     /** Stands for the scope of a dynamic test, on the calling thread, until it is called with null. */
-    void standFor(@Nullable TaskScope dynamic) {
+    void standFor(@Nullable ScopedRun dynamic) {
         if (dynamic == null) {
             ofDynamicTest.remove();
         } else {
@@ -42,7 +44,7 @@ final class ScopeHandle extends ForwardingTaskScope {
 
     /** Lets a task use this handle as the code that forks it does. */
     Runnable carriedInto(Runnable task) {
-        TaskScope dynamic = ofDynamicTest.get();
+        ScopedRun dynamic = ofDynamicTest.get();
         return () -> {
             standFor(dynamic);
             try {
@@ -53,13 +55,12 @@ final class ScopeHandle extends ForwardingTaskScope {
         };
     }
 
-    @Override
-    protected TaskScope delegate() {
-        TaskScope dynamic = ofDynamicTest.get();
+    private ScopedRun current() {
+        ScopedRun dynamic = ofDynamicTest.get();
         if (dynamic != null) {
             return dynamic;
         }
-        TaskScope current = scope;
+        ScopedRun current = run;
         if (current == null) {
             throw new IllegalStateException(
                     "scope \"" + name + "\" is not open yet: use it in the method that has it as a parameter");
@@ -71,21 +72,68 @@ final class ScopeHandle extends ForwardingTaskScope {
         return current;
     }
 
-    private @Nullable TaskScope current() {
-        TaskScope dynamic = ofDynamicTest.get();
-        return dynamic == null ? scope : dynamic;
+    private @Nullable ScopedRun lastKnown() {
+        ScopedRun dynamic = ofDynamicTest.get();
+        return dynamic == null ? run : dynamic;
+    }
+
+    @Override
+    protected TaskScope delegate() {
+        return current().scope();
+    }
+
+    @Override
+    public <T extends @Nullable Object> Task<T> fork(String name, Callable<? extends T> work) {
+        ScopedRun current = current();
+        if (name == null || work == null) {
+            // the scope says what is wrong
+            return current.scope().fork(name, work);
+        }
+        return current.fork(name, work, traced -> current.scope().fork(name, traced));
+    }
+
+    @Override
+    public Task<@Nullable Void> fork(String name, Action work) {
+        return work == null ? current().scope().fork(name, work) : fork(name, returningNull(work));
+    }
+
+    @Override
+    public <T extends @Nullable Object> Task<T> fork(Callable<? extends T> work) {
+        ScopedRun current = current();
+        return work == null
+                ? current.scope().fork(work)
+                : current.fork(null, work, traced -> current.scope().fork(traced));
+    }
+
+    @Override
+    public Task<@Nullable Void> fork(Action work) {
+        return work == null ? current().scope().fork(work) : fork(returningNull(work));
+    }
+
+    private static Callable<@Nullable Void> returningNull(Action work) {
+        return () -> {
+            work.run();
+            return null;
+        };
+    }
+
+    @Override
+    public void join() throws InterruptedException {
+        ScopedRun current = current();
+        current.boundJoin();
+        current.scope().join();
     }
 
     @Override
     public String name() {
-        TaskScope current = current();
-        return current == null ? name : current.name();
+        ScopedRun known = lastKnown();
+        return known == null ? name : known.trace().name();
     }
 
     @Override
     public Optional<String> cancelReason() {
-        TaskScope current = current();
-        return current == null ? Optional.empty() : current.cancelReason();
+        ScopedRun known = lastKnown();
+        return known == null ? Optional.empty() : known.trace().cancelReason();
     }
 
     @Override

@@ -28,6 +28,12 @@ record Setting<T>(
     static final Setting<TaskScoped.Failures> FAILURES =
             of("failures", TaskScoped::failures, TaskScoped.Failures.BY_KIND);
 
+    static final Setting<Timeout> JOIN_TIMEOUT = new Setting<>(
+            "joinTimeout", TaskScoped::joinTimeout, Timeout::read, Timeout.ALLOWED, Timeout.ofSeconds(30));
+    static final Setting<TaskScoped.Threads> THREADS = of("threads", TaskScoped::threads, TaskScoped.Threads.STANDARD);
+    static final Setting<TaskScoped.Leaks> LEAKS = of("leaks", TaskScoped::leaks, TaskScoped.Leaks.FAIL);
+    static final Setting<TaskScoped.Dump> DUMP = of("dump", TaskScoped::dump, TaskScoped.Dump.ON_TIMEOUT);
+
     private static <E extends Enum<E>> Setting<E> of(String key, Function<TaskScoped, E> attribute, E standard) {
         List<E> values = Arrays.stream(standard.getDeclaringClass().getEnumConstants())
                 .filter(value -> value.ordinal() > 0)

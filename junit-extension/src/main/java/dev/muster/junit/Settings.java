@@ -8,7 +8,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** All settings as they are for one method. */
-record Settings(Policy policy, TaskScoped.Failures failures) {
+record Settings(
+        Policy policy,
+        TaskScoped.Failures failures,
+        Timeout joinTimeout,
+        TaskScoped.Threads threads,
+        TaskScoped.Leaks leaks,
+        TaskScoped.Dump dump) {
 
     static Settings of(TaskScopeExtension.@Nullable Builder given, @Nullable Method method, ExtensionContext context) {
         List<Place> places = given != null
@@ -16,8 +22,12 @@ record Settings(Policy policy, TaskScoped.Failures failures) {
                 : Place.around(method, context.getTestClass().orElse(null));
         TaskScopeExtension.Builder code = given == null ? TaskScopeExtension.builder() : given;
         return new Settings(
-                code.policy().orElseGet(() -> policy(value(Setting.POLICY, places, context))),
-                code.failures().orElseGet(() -> value(Setting.FAILURES, places, context)));
+                code.policy.orElseGet(() -> policy(value(Setting.POLICY, places, context))),
+                code.failures.orElseGet(() -> value(Setting.FAILURES, places, context)),
+                code.joinTimeout.orElseGet(() -> value(Setting.JOIN_TIMEOUT, places, context)),
+                code.threads.orElseGet(() -> value(Setting.THREADS, places, context)),
+                code.leaks.orElseGet(() -> value(Setting.LEAKS, places, context)),
+                code.dump.orElseGet(() -> value(Setting.DUMP, places, context)));
     }
 
     private static <T> T value(Setting<T> setting, List<Place> places, ExtensionContext context) {

@@ -4,10 +4,14 @@ import dev.muster.scope.Policy;
 import dev.muster.scope.TaskScope;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -16,6 +20,8 @@ import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.PreInterruptCallback;
+import org.junit.jupiter.api.extension.PreInterruptContext;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /**
@@ -33,7 +39,13 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
  *
  * <p><b>Threads.</b> One instance serves any number of tests at once.
  */
-public final class TaskScopeExtension implements ParameterResolver, InvocationInterceptor {
+public final class TaskScopeExtension
+        implements ParameterResolver,
+                InvocationInterceptor,
+                PreInterruptCallback,
+                AfterTestExecutionCallback,
+                AfterEachCallback,
+                AfterAllCallback {
     private static final Namespace NAMESPACE = Namespace.create(TaskScopeExtension.class);
 
     private final @Nullable Builder given;
@@ -112,11 +124,15 @@ public final class TaskScopeExtension implements ParameterResolver, InvocationIn
     public void interceptDynamicTest(
             Invocation<@Nullable Void> invocation, DynamicTestInvocationContext test, ExtensionContext context)
             throws Throwable {
-        ensureOnlyOne(context);
-        Settings settings = Settings.of(given, context.getTestMethod().orElse(null), context);
-        Handles ofFactory = context.getStore(NAMESPACE).getOrDefault(Handles.class, Handles.class, Handles.NONE);
-        ScopedRun.ofDynamicTest(context.getDisplayName(), settings, ofFactory.all)
-                .call(invocation);
+        ExtensionContext factory = context;
+        while (factory.getTestMethod().isEmpty() && factory.getParent().isPresent()) {
+            factory = factory.getParent().get();
+        }
+        ensureOnlyOne(factory);
+        Settings settings = Settings.of(given, factory.getTestMethod().orElse(null), factory);
+        Handles handles = factory.getStore(NAMESPACE).getOrDefault(Handles.class, Handles.class, Handles.NONE);
+        watch(factory)
+                .callOneOfMany(ScopedRun.ofDynamicTest(context.getDisplayName(), settings, handles.all), invocation);
     }
 
     @Override
@@ -138,11 +154,69 @@ public final class TaskScopeExtension implements ParameterResolver, InvocationIn
             throws Throwable {
         ensureOnlyOne(context);
         Settings settings = Settings.of(given, method.getExecutable(), context);
-        return ScopedRun.ofMethod(
-                        ScopeName.of(method.getExecutable(), context),
-                        settings,
-                        Handles.among(method.getArguments()).all)
-                .call(invocation);
+        ScopedRun run = ScopedRun.ofMethod(
+                ScopeName.of(method.getExecutable(), context), settings, Handles.among(method.getArguments()).all);
+        if (run.isWatched()) {
+            context.getRoot()
+                    .getStore(NAMESPACE)
+                    .getOrComputeIfAbsent(StrayHandler.class, key -> StrayHandler.install());
+        }
+        return watch(context).call(run, invocation);
+    }
+
+    private static TestWatch watch(ExtensionContext context) {
+        // a store shows what is in its parent's too, and a test's watch is not that of its class
+        return context.getStore(NAMESPACE)
+                .getOrComputeIfAbsent(
+                        "watch of " + context.getUniqueId(),
+                        key -> new TestWatch(context.getDisplayName()),
+                        TestWatch.class);
+    }
+
+    /** Adds the tree of open scopes to the failure that JUnit's {@code @Timeout} leads to. */
+    @Override
+    public void beforeThreadInterrupt(PreInterruptContext interrupt, ExtensionContext context) throws Exception {
+        String tree = watch(context).openScopes();
+        if (!tree.isEmpty()) {
+            // what this callback throws is suppressed in the failure, which is where a reader looks
+            throw new TasksAtTimeoutException("at the timeout the tasks were here", tree);
+        }
+    }
+
+    @Override
+    public void afterTestExecution(ExtensionContext context) throws Exception {
+        endAbandonedRuns(context);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws Exception {
+        end(context);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws Exception {
+        end(context);
+    }
+
+    private static void endAbandonedRuns(ExtensionContext context) throws Exception {
+        try {
+            watch(context).endAbandonedRuns(context.getExecutionException().orElse(null));
+        } catch (Throwable lost) {
+            TaskScopeExtension.<Exception>rethrow(lost);
+        }
+    }
+
+    private static void end(ExtensionContext context) throws Exception {
+        try {
+            watch(context).endThreads();
+        } catch (Throwable left) {
+            TaskScopeExtension.<Exception>rethrow(left);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // JUnit takes any throwable; its callbacks declare Exception
+    private static <X extends Throwable> void rethrow(Throwable throwable) throws X {
+        throw (X) throwable;
     }
 
     /** The scopes among the arguments of a method. */
@@ -169,41 +243,78 @@ public final class TaskScopeExtension implements ParameterResolver, InvocationIn
      * Collects settings; those that are not given come from JUnit's configuration parameters. For one thread.
      */
     public static final class Builder {
-        private @Nullable Policy policy;
-        private TaskScoped.@Nullable Failures failures;
+        Optional<Policy> policy = Optional.empty();
+        Optional<TaskScoped.Failures> failures = Optional.empty();
+        Optional<Timeout> joinTimeout = Optional.empty();
+        Optional<TaskScoped.Threads> threads = Optional.empty();
+        Optional<TaskScoped.Leaks> leaks = Optional.empty();
+        Optional<TaskScoped.Dump> dump = Optional.empty();
 
         private Builder() {}
 
         private Builder(Builder other) {
             policy = other.policy;
             failures = other.failures;
+            joinTimeout = other.joinTimeout;
+            threads = other.threads;
+            leaks = other.leaks;
+            dump = other.dump;
         }
 
         /** Sets when scopes cancel their tasks. */
         public Builder policy(Policy policy) {
-            this.policy = Objects.requireNonNull(
-                    policy, "policy is null: choose Policy.failFast(), Policy.collectAll() or your own");
+            Objects.requireNonNull(policy, "policy is null: choose Policy.failFast(), Policy.collectAll() or your own");
+            this.policy = Optional.of(policy);
             return this;
         }
 
         /** Sets how several failures are reported; {@code INHERITED} leaves it to the configuration parameters. */
         public Builder failures(TaskScoped.Failures failures) {
-            Objects.requireNonNull(failures, "failures is null: choose how several failures are reported");
-            this.failures = failures == TaskScoped.Failures.INHERITED ? null : failures;
+            this.failures = unlessInherited("failures", failures);
             return this;
+        }
+
+        /**
+         * Sets how long the join waits for tasks.
+         *
+         * @throws IllegalArgumentException if the time is zero, negative or longer than 10,000 days
+         */
+        public Builder joinTimeout(Duration timeout) {
+            Objects.requireNonNull(timeout, "timeout is null: give a time, or leave it out for 30 s");
+            if (timeout.isZero() || timeout.isNegative() || timeout.compareTo(Timeout.LONGEST) > 0) {
+                throw new IllegalArgumentException(
+                        "timeout is " + timeout + ": give a time longer than zero and of at most 10,000 days");
+            }
+            joinTimeout = Optional.of(new Timeout(timeout));
+            return this;
+        }
+
+        /** Sets what tasks run on; {@code INHERITED} leaves it to the configuration parameters. */
+        public Builder threads(TaskScoped.Threads threads) {
+            this.threads = unlessInherited("threads", threads);
+            return this;
+        }
+
+        /** Sets what becomes of leaked threads; {@code INHERITED} leaves it to the configuration parameters. */
+        public Builder leaks(TaskScoped.Leaks leaks) {
+            this.leaks = unlessInherited("leaks", leaks);
+            return this;
+        }
+
+        /** Sets whether the tree of tasks is shown; {@code INHERITED} leaves it to the configuration parameters. */
+        public Builder dump(TaskScoped.Dump dump) {
+            this.dump = unlessInherited("dump", dump);
+            return this;
+        }
+
+        private static <E extends Enum<E>> Optional<E> unlessInherited(String setting, E value) {
+            Objects.requireNonNull(value, () -> setting + " is null: choose a constant, or leave it out");
+            return value.ordinal() == 0 ? Optional.empty() : Optional.of(value);
         }
 
         /** Returns an extension with the settings given so far. */
         public TaskScopeExtension build() {
             return new TaskScopeExtension(new Builder(this));
-        }
-
-        Optional<Policy> policy() {
-            return Optional.ofNullable(policy);
-        }
-
-        Optional<TaskScoped.Failures> failures() {
-            return Optional.ofNullable(failures);
         }
     }
 }

@@ -56,6 +56,28 @@ public @interface TaskScoped {
     /** How failures are reported. Parameter {@code muster.junit.failures}; default {@code BY_KIND}. */
     Failures failures() default Failures.INHERITED;
 
+    /**
+     * How long the join waits for tasks after the method has ended; tasks that still run then are cancelled, and the test
+     * fails with the tree of its tasks. A number and a unit, such as {@code "500 ms"}: ns, us, ms, s, m or h. Parameter
+     * {@code muster.junit.joinTimeout}; default {@code "30 s"}.
+     */
+    String joinTimeout() default "";
+
+    /** What tasks run on. Parameter {@code muster.junit.threads}; default {@code STANDARD}. */
+    Threads threads() default Threads.INHERITED;
+
+    /**
+     * What happens where threads outlive the test that started them, and where exceptions in them were not caught.
+     * Parameter {@code muster.junit.leaks}; default {@code FAIL}.
+     */
+    Leaks leaks() default Leaks.INHERITED;
+
+    /**
+     * Whether the tree of tasks is part of the failure after a timeout. Parameter {@code muster.junit.dump}; default
+     * {@code ON_TIMEOUT}.
+     */
+    Dump dump() default Dump.INHERITED;
+
     /** What makes a scope cancel its tasks; a test method that fails always does. */
     enum Cancel {
         /** As set at the next place. */
@@ -74,5 +96,35 @@ public @interface TaskScoped {
         BY_KIND,
         /** Always as a group. */
         AS_GROUP
+    }
+
+    /** What the tasks of a test run on. */
+    enum Threads {
+        /** As set at the next place. */
+        INHERITED,
+        /** Virtual threads where the JVM has them, else pooled ones. */
+        STANDARD,
+        /** A new platform thread for each task. */
+        PLATFORM
+    }
+
+    /** What happens where threads outlive their test or die of an exception. */
+    enum Leaks {
+        /** As set at the next place. */
+        INHERITED,
+        /** The test fails. */
+        FAIL,
+        /** Nothing. */
+        IGNORE
+    }
+
+    /** Whether the tree of tasks is shown. */
+    enum Dump {
+        /** As set at the next place. */
+        INHERITED,
+        /** In the failure, after a timeout. */
+        ON_TIMEOUT,
+        /** Nowhere. */
+        NEVER
     }
 }
