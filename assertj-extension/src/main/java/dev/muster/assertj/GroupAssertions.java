@@ -33,6 +33,18 @@ public final class GroupAssertions {
     public static final InstanceOfAssertFactory<ExceptionGroup, GroupAssert> EXCEPTION_GROUP =
             new InstanceOfAssertFactory<>(ExceptionGroup.class, GroupAssert::new);
 
+    /**
+     * Leads from AssertJ's own assertions to those about a task.
+     *
+     * <pre>{@code
+     * assertThat(tasks).first().asInstanceOf(TASK).succeededWith("Ada");   // passes
+     * assertThat(tasks).last().asInstanceOf(TASK).succeeded();             // fails
+     * }</pre>
+     */
+    @SuppressWarnings({"rawtypes", "unchecked"}) // a class literal knows no type arguments
+    public static final InstanceOfAssertFactory<Task, TaskAssert<Object>> TASK =
+            new InstanceOfAssertFactory<>(Task.class, task -> new TaskAssert<>((Task<Object>) task));
+
     private GroupAssertions() {}
 
     /**
