@@ -286,7 +286,33 @@ class RaisesGroupCasesTest {
         }
 
         @Test
+        void asking_for_nothing_is_refused_where_it_would_always_pass() {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> assertThatGroup(eg(value(""))).doesNotContain(new FailureMatcher<?>[0]))
+                    .withMessage("nothing is asked for, so this would always pass: name a type or a matcher");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> assertThatGroup(eg(value(""))).contains(new FailureMatcher<?>[0]));
+            failureOf(() -> assertThatGroup(eg(value(""))).containsExactly(new FailureMatcher<?>[0]));
+        }
+
+        @Test
+        void impossible_numbers_are_refused() {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> assertThatGroup(eg(value(""))).containsAtLeast(-1, ANY))
+                    .withMessage("count is -1: give zero or more");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> assertThatGroup(eg(value(""))).leaf(-1))
+                    .withMessage("index is -1: count from zero");
+        }
+
+        @Test
         void null_is_named() {
+            assertThatNullPointerException()
+                    .isThrownBy(() -> assertThatGroup(eg(value(""))).contains(ANY, null))
+                    .withMessage("matcher 2 of 2 is null: leave it out");
+            assertThatNullPointerException()
+                    .isThrownBy(() -> assertThatGroup(eg(value(""))).contains(null, ValueError.class))
+                    .withMessage("type 1 of 2 is null: leave it out");
             assertThatNullPointerException().isThrownBy(() -> leaf(null)).withMessageContaining("type is null");
             assertThatNullPointerException()
                     .isThrownBy(() -> leaf(ValueError.class).withMessage(null))

@@ -360,6 +360,32 @@ class ThreadsTest {
         }
 
         @InAllForms
+        void whose_threads_both_run_the_task_stops_the_right_one(Setup setup) throws Exception {
+            CountDownLatch begun = new CountDownLatch(1);
+            CountDownLatch secondRan = new CountDownLatch(1);
+            setup.run(
+                    with(setup, work -> {
+                        kept(new Thread(() -> {
+                                    awaitFirmly(begun);
+                                    work.run();
+                                    secondRan.countDown();
+                                }))
+                                .start();
+                        return kept(new Thread(work));
+                    }),
+                    scope -> {
+                        Task<?> task = scope.fork(() -> {
+                            begun.countDown();
+                            return block();
+                        });
+                        secondRan.await();
+                        scope.cancel("enough");
+                        scope.join();
+                        assertThat(task.isCancelled()).isTrue();
+                    });
+        }
+
+        @InAllForms
         void whose_wrapping_throws_before_the_task_fails_it(Setup setup) {
             ExceptionGroup group = setup.groupOf(
                     with(

@@ -1,10 +1,8 @@
 package dev.muster.junit;
 
 import dev.muster.scope.ForwardingTaskScope;
-import dev.muster.scope.Task;
 import dev.muster.scope.TaskScope;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,41 +81,6 @@ final class ScopeHandle extends ForwardingTaskScope {
     }
 
     @Override
-    public <T extends @Nullable Object> Task<T> fork(String name, Callable<? extends T> work) {
-        ScopedRun current = current();
-        if (name == null || work == null) {
-            // the scope says what is wrong
-            return current.scope().fork(name, work);
-        }
-        return current.fork(name, work, traced -> current.scope().fork(name, traced));
-    }
-
-    @Override
-    public Task<@Nullable Void> fork(String name, Action work) {
-        return work == null ? current().scope().fork(name, work) : fork(name, returningNull(work));
-    }
-
-    @Override
-    public <T extends @Nullable Object> Task<T> fork(Callable<? extends T> work) {
-        ScopedRun current = current();
-        return work == null
-                ? current.scope().fork(work)
-                : current.fork(null, work, traced -> current.scope().fork(traced));
-    }
-
-    @Override
-    public Task<@Nullable Void> fork(Action work) {
-        return work == null ? current().scope().fork(work) : fork(returningNull(work));
-    }
-
-    private static Callable<@Nullable Void> returningNull(Action work) {
-        return () -> {
-            work.run();
-            return null;
-        };
-    }
-
-    @Override
     public void join() throws InterruptedException {
         ScopedRun current = current();
         current.boundJoin();
@@ -127,13 +90,13 @@ final class ScopeHandle extends ForwardingTaskScope {
     @Override
     public String name() {
         ScopedRun known = lastKnown();
-        return known == null ? name : known.trace().name();
+        return known == null ? name : known.name();
     }
 
     @Override
     public Optional<String> cancelReason() {
         ScopedRun known = lastKnown();
-        return known == null ? Optional.empty() : known.trace().cancelReason();
+        return known == null ? Optional.empty() : known.cancelReason();
     }
 
     @Override

@@ -2,31 +2,28 @@ package dev.muster.junit;
 
 import dev.muster.group.ExceptionGroup;
 import dev.muster.scope.ScopeConfig;
-import dev.muster.scope.Task;
+import dev.muster.scope.Seams;
 import dev.muster.scope.TaskScope;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.InvocationInterceptor.Invocation;
 
 /** One invocation of a method in a scope of its own, and what is thrown for it. */
 final class ScopedRun {
-    static final long GRACE_MILLIS = 5_000;
-
+    private final String name;
     private final Settings settings;
     private final List<ScopeHandle> handles;
     private final List<ScopeHandle> ofFactory;
-    private final ScopeTrace trace;
     private final CountDownLatch end = new CountDownLatch(1);
 
     // written by the thread that runs the method
     private volatile @Nullable TaskScope scope;
     private volatile @Nullable Thread runner;
     private volatile @Nullable Throwable thrown;
-    private volatile @Nullable Spawned spawned;
+    private volatile @Nullable Recorder recorder;
     private @Nullable Throwable thrownByMethod;
     private @Nullable Alarm alarm;
 
@@ -37,7 +34,7 @@ final class ScopedRun {
         this.settings = settings;
         this.handles = handles;
         this.ofFactory = ofFactory;
-        this.trace = new ScopeTrace(name, System::nanoTime);
+        this.name = name;
     }
 
     static ScopedRun ofMethod(String name, Settings settings, List<ScopeHandle> handles) {
@@ -53,9 +50,13 @@ final class ScopedRun {
     <T extends @Nullable Object> T call(@Nullable Spawned threads, Invocation<T> invocation) throws Throwable {
         Result<T> result = new Result<>();
         runner = Thread.currentThread();
-        spawned = threads;
+        Recorder listener = new Recorder(System::nanoTime, threads);
+        recorder = listener;
         try {
-            run(() -> result.value = invocation.proceed());
+            seams(listener).call(() -> {
+                run(() -> result.value = invocation.proceed());
+                return null;
+            });
         } catch (Throwable failure) {
             thrown = failure;
             throw failure;
@@ -76,7 +77,7 @@ final class ScopedRun {
                     thrownByMethod = failure;
                     ScopedRun.<Exception>rethrow(failure);
                 } finally {
-                    trace.methodEnded();
+                    methodEnded();
                     boundJoin();
                 }
             });
@@ -88,7 +89,6 @@ final class ScopedRun {
             if (alarm != null) {
                 alarm.callOff();
             }
-            trace.closed();
         }
         outcome = withTimeout(outcome);
         if (outcome != null) {
@@ -98,20 +98,31 @@ final class ScopedRun {
 
     private void open(TaskScope opened) {
         scope = opened;
-        trace.opened(opened);
         handles.forEach(handle -> handle.open(this));
         ofFactory.forEach(handle -> handle.standFor(this));
     }
 
-    private ScopeConfig config() {
-        ScopeConfig config = TaskScope.named(trace.name()).policy(settings.policy());
-        if (settings.threads() == TaskScoped.Threads.PLATFORM) {
-            config = config.threadFactory(work -> {
-                Thread thread = new Thread(work);
-                thread.setDaemon(true);
-                return thread;
-            });
+    private void methodEnded() {
+        ScopeTrace trace = trace();
+        if (trace != null) {
+            trace.methodEnded();
         }
+    }
+
+    private Seams seams(Recorder listener) {
+        Seams seams =
+                Seams.none().listener(listener).abandonAfter(settings.grace().value());
+        return settings.threads() == TaskScoped.Threads.PLATFORM ? seams.threadFactory(ScopedRun::daemon) : seams;
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private ScopeConfig config() {
+        ScopeConfig config = TaskScope.named(name).policy(settings.policy());
         return ofFactory.isEmpty() ? config : config.context(this::carried);
     }
 
@@ -128,50 +139,28 @@ final class ScopedRun {
     TaskScope scope() {
         TaskScope open = scope;
         if (open == null) {
-            throw new IllegalStateException("scope \"" + trace.name() + "\" is not open");
+            throw new IllegalStateException("scope \"" + name + "\" is not open");
         }
         return open;
     }
 
-    <T extends @Nullable Object> Task<T> fork(
-            @Nullable String name, Callable<? extends T> work, Function<Callable<? extends T>, Task<T>> fork) {
-        TaskTrace task = trace.forked(name);
-        boolean isForked = false;
-        try {
-            Task<T> handle = start(new TracedWork<T>(task, spawned, work), fork);
-            task.is(handle);
-            isForked = true;
-            return handle;
-        } finally {
-            if (!isForked) {
-                trace.forget(task);
-            }
-        }
-    }
-
-    private <T extends @Nullable Object> Task<T> start(
-            Callable<? extends T> work, Function<Callable<? extends T>, Task<T>> fork) {
-        Spawned threads = spawned;
-        return threads == null ? fork.apply(work) : threads.uncounted(() -> fork.apply(work));
-    }
-
     /** Sees to it that the join, which comes now, does not last for ever. */
     void boundJoin() {
-        if (alarm == null
-                && Thread.currentThread() == runner
-                && !trace.running().isEmpty()) {
+        ScopeTrace trace = trace();
+        if (alarm == null && Thread.currentThread() == runner && trace != null && trace.hasRunning()) {
             alarm = Alarm.after(settings.joinTimeout().value(), this::giveUp);
         }
     }
 
     private void giveUp() {
-        List<TaskTrace> unfinished = trace.running();
+        ScopeTrace trace = trace();
         TaskScope open = scope;
-        if (unfinished.isEmpty() || open == null) {
+        List<TaskTrace> unfinished = trace == null ? List.of() : trace.running();
+        if (open == null || unfinished.isEmpty()) {
             return;
         }
-        String tree = isDumped() ? TreeText.of(trace) : "";
-        timeout = new JoinTimeoutException(trace.name(), settings.joinTimeout().toString(), unfinished, tree);
+        String tree = isDumped() ? tree() : "";
+        timeout = new JoinTimeoutException(name, settings.joinTimeout().toString(), unfinished, tree);
         open.cancel("its tasks did not end within " + settings.joinTimeout() + " of the join");
     }
 
@@ -184,7 +173,7 @@ final class ScopedRun {
             fatal.addSuppressed(late);
             return fatal;
         }
-        String message = "scope \"" + trace.name() + "\" failed in its join";
+        String message = "scope \"" + name + "\" failed in its join";
         if (outcome instanceof ExceptionGroup group) {
             message = group.message() + " and its join";
         }
@@ -228,8 +217,31 @@ final class ScopedRun {
 
     // ---- what others may ask
 
+    /** What was seen of the scope; null before it is opened. */
+    @Nullable
     ScopeTrace trace() {
-        return trace;
+        Recorder listener = recorder;
+        return listener == null ? null : listener.root();
+    }
+
+    String name() {
+        return name;
+    }
+
+    Optional<String> cancelReason() {
+        TaskScope open = scope;
+        return open == null ? Optional.empty() : open.cancelReason();
+    }
+
+    boolean isOpen() {
+        ScopeTrace trace = trace();
+        return trace != null && trace.closedAt() == ScopeTrace.NEVER;
+    }
+
+    /** The scope and all below it as text; empty before it is opened. */
+    String tree() {
+        ScopeTrace trace = trace();
+        return trace == null ? "" : TreeText.of(trace);
     }
 
     boolean isWatched() {
@@ -251,9 +263,10 @@ final class ScopedRun {
         return thrown;
     }
 
-    /** Waits for the end of a run on another thread; false if that did not come in time. */
-    boolean hasEndedWithin(long millis) throws InterruptedException {
-        return end.await(millis, TimeUnit.MILLISECONDS);
+    /** Waits for the end of a run on another thread that was interrupted; false if that did not come in time. */
+    boolean hasEndedInGrace() throws InterruptedException {
+        // the scope itself gives up after the grace; then there is only little left to do
+        return end.await(settings.grace().value().toMillis() + 1_000, TimeUnit.MILLISECONDS);
     }
 
     @FunctionalInterface

@@ -30,6 +30,8 @@ record Setting<T>(
 
     static final Setting<Timeout> JOIN_TIMEOUT = new Setting<>(
             "joinTimeout", TaskScoped::joinTimeout, Timeout::read, Timeout.ALLOWED, Timeout.ofSeconds(30));
+    static final Setting<Timeout> GRACE =
+            new Setting<>("grace", TaskScoped::grace, Timeout::read, Timeout.ALLOWED, Timeout.ofSeconds(5));
     static final Setting<TaskScoped.Threads> THREADS = of("threads", TaskScoped::threads, TaskScoped.Threads.STANDARD);
     static final Setting<TaskScoped.Leaks> LEAKS = of("leaks", TaskScoped::leaks, TaskScoped.Leaks.FAIL);
     static final Setting<TaskScoped.Dump> DUMP = of("dump", TaskScoped::dump, TaskScoped.Dump.ON_TIMEOUT);

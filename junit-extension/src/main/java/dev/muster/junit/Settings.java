@@ -12,6 +12,7 @@ record Settings(
         Policy policy,
         TaskScoped.Failures failures,
         Timeout joinTimeout,
+        Timeout grace,
         TaskScoped.Threads threads,
         TaskScoped.Leaks leaks,
         TaskScoped.Dump dump) {
@@ -25,6 +26,7 @@ record Settings(
                 code.policy.orElseGet(() -> policy(value(Setting.POLICY, places, context))),
                 code.failures.orElseGet(() -> value(Setting.FAILURES, places, context)),
                 code.joinTimeout.orElseGet(() -> value(Setting.JOIN_TIMEOUT, places, context)),
+                code.grace.orElseGet(() -> value(Setting.GRACE, places, context)),
                 code.threads.orElseGet(() -> value(Setting.THREADS, places, context)),
                 code.leaks.orElseGet(() -> value(Setting.LEAKS, places, context)),
                 code.dump.orElseGet(() -> value(Setting.DUMP, places, context)));

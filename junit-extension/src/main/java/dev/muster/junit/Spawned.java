@@ -23,7 +23,7 @@ final class Spawned {
     private static final InheritableThreadLocal<@Nullable Mark> MARK = new InheritableThreadLocal<>() {
         @Override
         protected @Nullable Mark childValue(@Nullable Mark parent) {
-            return parent == null ? null : parent.test.childOf(parent);
+            return parent == null ? null : parent.test.child();
         }
     };
 
@@ -51,8 +51,14 @@ final class Spawned {
             "Write-Poller",
             "MasterPoller");
 
-    /** Whose a thread is; where it is not counted, its children are. */
-    private record Mark(Spawned test, boolean countsChildren) {}
+    /** Whose a thread is; one for each thread, compared by identity. */
+    private static final class Mark {
+        final Spawned test;
+
+        Mark(Spawned test) {
+            this.test = test;
+        }
+    }
 
     private final String test;
     private final ReentrantLock lock = new ReentrantLock();
@@ -76,17 +82,8 @@ final class Spawned {
 
     /** Does work on the calling thread, as part of the test. */
     <T extends @Nullable Object, X extends Throwable> T call(Work<T, X> work) throws X {
-        return call(new Mark(this, true), work);
-    }
-
-    /** Starts the thread of a task, which its scope looks after. */
-    <T extends @Nullable Object, X extends Throwable> T uncounted(Work<T, X> start) throws X {
-        return call(new Mark(this, false), start);
-    }
-
-    private static <T extends @Nullable Object, X extends Throwable> T call(Mark mark, Work<T, X> work) throws X {
         Mark outer = MARK.get();
-        MARK.set(mark);
+        MARK.set(new Mark(this));
         try {
             return work.call();
         } finally {
@@ -98,11 +95,21 @@ final class Spawned {
         }
     }
 
-    private Mark childOf(Mark parent) {
-        Mark child = new Mark(this, true);
-        if (!parent.countsChildren) {
-            return child;
+    /** Begins a task of the test; a pooled thread has the mark of the test that it was made for. */
+    void enter() {
+        Mark mark = MARK.get();
+        if (mark == null || mark.test != this) {
+            MARK.set(new Mark(this));
         }
+    }
+
+    /** Ends a task on its thread. */
+    static void leave() {
+        MARK.remove();
+    }
+
+    private Mark child() {
+        Mark child = new Mark(this);
         lock.lock();
         try {
             if (!hasEnded && marks.size() < MARKS) {
@@ -195,7 +202,7 @@ final class Spawned {
         List<Thread> left = suspects();
         while (!left.isEmpty() && System.nanoTime() < deadline) {
             try {
-                left.get(0).join(10);
+                left.get(0).join(1);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return left;

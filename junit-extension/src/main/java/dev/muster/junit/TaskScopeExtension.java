@@ -246,6 +246,7 @@ public final class TaskScopeExtension
         Optional<Policy> policy = Optional.empty();
         Optional<TaskScoped.Failures> failures = Optional.empty();
         Optional<Timeout> joinTimeout = Optional.empty();
+        Optional<Timeout> grace = Optional.empty();
         Optional<TaskScoped.Threads> threads = Optional.empty();
         Optional<TaskScoped.Leaks> leaks = Optional.empty();
         Optional<TaskScoped.Dump> dump = Optional.empty();
@@ -256,6 +257,7 @@ public final class TaskScopeExtension
             policy = other.policy;
             failures = other.failures;
             joinTimeout = other.joinTimeout;
+            grace = other.grace;
             threads = other.threads;
             leaks = other.leaks;
             dump = other.dump;
@@ -280,13 +282,27 @@ public final class TaskScopeExtension
          * @throws IllegalArgumentException if the time is zero, negative or longer than 10,000 days
          */
         public Builder joinTimeout(Duration timeout) {
-            Objects.requireNonNull(timeout, "timeout is null: give a time, or leave it out for 30 s");
-            if (timeout.isZero() || timeout.isNegative() || timeout.compareTo(Timeout.LONGEST) > 0) {
-                throw new IllegalArgumentException(
-                        "timeout is " + timeout + ": give a time longer than zero and of at most 10,000 days");
-            }
-            joinTimeout = Optional.of(new Timeout(timeout));
+            joinTimeout = Optional.of(timeout("joinTimeout", timeout));
             return this;
+        }
+
+        /**
+         * Sets how long a scope that was cancelled waits for tasks that ignore it.
+         *
+         * @throws IllegalArgumentException if the time is zero, negative or longer than 10,000 days
+         */
+        public Builder grace(Duration grace) {
+            this.grace = Optional.of(timeout("grace", grace));
+            return this;
+        }
+
+        private static Timeout timeout(String setting, Duration time) {
+            Objects.requireNonNull(time, () -> setting + " is null: give a time, or leave it out for the default");
+            if (time.isZero() || time.isNegative() || time.compareTo(Timeout.LONGEST) > 0) {
+                throw new IllegalArgumentException(
+                        setting + " is " + time + ": give a time longer than zero and of at most 10,000 days");
+            }
+            return new Timeout(time);
         }
 
         /** Sets what tasks run on; {@code INHERITED} leaves it to the configuration parameters. */

@@ -63,6 +63,12 @@ public @interface TaskScoped {
      */
     String joinTimeout() default "";
 
+    /**
+     * How long a scope that was cancelled waits for tasks that ignore it; the test then fails, naming those that still
+     * run, and goes on without them. As {@link #joinTimeout()}. Parameter {@code muster.junit.grace}; default {@code "5 s"}.
+     */
+    String grace() default "";
+
     /** What tasks run on. Parameter {@code muster.junit.threads}; default {@code STANDARD}. */
     Threads threads() default Threads.INHERITED;
 

@@ -6,29 +6,20 @@ import org.jspecify.annotations.Nullable;
 
 /** What was seen of one task. */
 final class TaskTrace {
-    private final @Nullable String given;
-    private final ScopeTrace scope;
+    private final Task<?> task;
     private final LongSupplier clock;
     private final long forkedAt;
-
-    // written by the thread that forks
-    private volatile @Nullable Task<?> handle;
+    private final Kept<ScopeTrace> inner = new Kept<>();
 
     // written by the thread that runs the task
     private volatile @Nullable Thread runner;
-    private volatile @Nullable Throwable thrown;
     private volatile long startedAt = ScopeTrace.NEVER;
     private volatile long endedAt = ScopeTrace.NEVER;
 
-    TaskTrace(@Nullable String given, ScopeTrace scope, LongSupplier clock) {
-        this.given = given;
-        this.scope = scope;
+    TaskTrace(Task<?> task, LongSupplier clock) {
+        this.task = task;
         this.clock = clock;
         this.forkedAt = clock.getAsLong();
-    }
-
-    void is(Task<?> task) {
-        handle = task;
     }
 
     void started() {
@@ -36,36 +27,31 @@ final class TaskTrace {
         startedAt = clock.getAsLong();
     }
 
-    void ended(@Nullable Throwable failure) {
-        thrown = failure;
+    void ended() {
         endedAt = clock.getAsLong();
         runner = null;
-        if (failure == null) {
-            scope.succeeded(this);
-        }
+    }
+
+    /** The scopes that were opened in this task. */
+    Kept<ScopeTrace> inner() {
+        return inner;
     }
 
     String name() {
-        Task<?> task = handle;
-        return given != null ? given : task == null ? "task" : task.name();
+        return task.name();
     }
 
     boolean hasEnded() {
-        return endedAt != ScopeTrace.NEVER || state() != Task.State.RUNNING;
+        return endedAt != ScopeTrace.NEVER;
     }
 
     Task.State state() {
-        Task<?> task = handle;
-        Task.State known = task == null ? Task.State.RUNNING : task.state();
-        if (known != Task.State.RUNNING || endedAt == ScopeTrace.NEVER) {
-            return known;
-        }
-        return thrown == null ? Task.State.SUCCEEDED : Task.State.FAILED;
+        return task.state();
     }
 
     @Nullable
-    Throwable thrown() {
-        return thrown;
+    Throwable failure() {
+        return task.state() == Task.State.FAILED ? task.exception().orElse(null) : null;
     }
 
     @Nullable

@@ -64,8 +64,8 @@ final class TestWatch {
     /** The scopes that are open, as text; empty if there is none that may be shown. */
     String openScopes() {
         return runs().stream()
-                .filter(run -> run.isDumped() && run.trace().closedAt() == ScopeTrace.NEVER)
-                .map(run -> TreeText.of(run.trace()))
+                .filter(run -> run.isDumped() && run.isOpen())
+                .map(ScopedRun::tree)
                 .collect(Collectors.joining(System.lineSeparator()));
     }
 
@@ -81,8 +81,8 @@ final class TestWatch {
             if (run.runner() == Thread.currentThread() || run.runner() == null) {
                 continue;
             }
-            if (!run.hasEndedWithin(ScopedRun.GRACE_MILLIS)) {
-                throw new TasksAtTimeoutException("the scope has still not ended", TreeText.of(run.trace()));
+            if (!run.hasEndedInGrace()) {
+                throw new TasksAtTimeoutException("the scope has still not ended", run.tree());
             }
             Throwable thrown = run.thrown();
             if (thrown != null && !(thrown instanceof InterruptedException) && !reaches(reported, thrown)) {

@@ -1,7 +1,6 @@
 package dev.muster.junit;
 
 import dev.muster.scope.Task;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -13,84 +12,101 @@ final class TreeText {
 
     // where the code of a task or of a test method was called from
     private static final List<String> MACHINERY =
-            List.of(ScopeHandle.class.getName(), TracedWork.class.getName(), "org.junit.", "jdk.internal.reflect.");
+            List.of("dev.muster.scope.ForkedTask", ScopedRun.class.getName(), "org.junit.", "jdk.internal.reflect.");
 
     private final StringBuilder text = new StringBuilder();
-    private final ScopeTrace scope;
     private final long now;
 
-    private TreeText(ScopeTrace scope) {
-        this.scope = scope;
-        this.now = scope.now();
+    // of all scopes together
+    private int shown;
+
+    private TreeText(long now) {
+        this.now = now;
     }
 
     /** The lines, without an end of line after the last. */
     static String of(ScopeTrace scope) {
-        return new TreeText(scope).write();
+        TreeText tree = new TreeText(scope.now());
+        tree.write(scope, "", "the method");
+        return tree.text.substring(System.lineSeparator().length());
     }
 
-    private String write() {
+    private void write(ScopeTrace scope, String indent, @Nullable String owner) {
         boolean isOpen = scope.closedAt() == ScopeTrace.NEVER;
-        text.append("scope \"")
-                .append(scope.name())
-                .append("\", ")
-                .append(isOpen ? "open for " : "ended after ")
-                .append(time((isOpen ? now : scope.closedAt()) - scope.openedAt()));
-        scope.cancelReason().ifPresent(reason -> text.append(", cancelled: ").append(reason));
-        writeMethod();
-        writeTasks();
-        return text.toString();
+        line(
+                indent,
+                "scope \"" + scope.name() + "\", " + (isOpen ? "open for " : "ended after ")
+                        + time((isOpen ? now : scope.closedAt()) - scope.openedAt()));
+        scope.cancelReason()
+                .ifPresent(reason -> text.append(", cancelled after ")
+                        .append(time(scope.cancelledAt() - scope.openedAt()))
+                        .append(": ")
+                        .append(reason));
+        String inside = indent + "  ";
+        if (owner != null) {
+            writeMethod(scope, inside, owner);
+        }
+        writeAll(scope.inner(), inside);
+        int hidden = scope.tasks().passedOver();
+        for (TaskTrace task : scope.tasks().all()) {
+            if (shown >= TASKS && task.state() == Task.State.SUCCEEDED) {
+                hidden++;
+            } else {
+                write(task, inside);
+            }
+        }
+        if (hidden > 0) {
+            line(inside, "and " + hidden + (hidden == 1 ? " task" : " tasks") + " more that succeeded");
+        }
     }
 
-    private void writeMethod() {
-        line("  ", "the method ");
+    private void writeAll(Kept<ScopeTrace> scopes, String indent) {
+        scopes.all().forEach(scope -> write(scope, indent, null));
+        if (scopes.passedOver() > 0) {
+            line(indent, "and " + scopes.passedOver() + " scopes more");
+        }
+    }
+
+    private void writeMethod(ScopeTrace scope, String indent, String owner) {
+        line(indent, owner);
         if (scope.methodEndedAt() == ScopeTrace.NEVER) {
-            text.append("is running");
-            writeFrames(scope.owner());
+            text.append(" is running");
+            writeFrames(scope.owner(), indent);
         } else {
-            text.append("ended after ").append(time(scope.methodEndedAt() - scope.openedAt()));
+            text.append(" ended after ").append(time(scope.methodEndedAt() - scope.openedAt()));
         }
     }
 
-    private void writeTasks() {
-        List<TaskTrace> shown = new ArrayList<>();
-        int passedOver = scope.passedOver();
-        for (TaskTrace task : scope.tasks()) {
-            if (task.state() == Task.State.SUCCEEDED && shown.size() >= TASKS) {
-                passedOver++;
-            } else {
-                shown.add(task);
-            }
+    private void write(TaskTrace task, String indent) {
+        shown++;
+        line(indent, "task \"" + task.name() + "\" ");
+        if (task.hasEnded()) {
+            writeEnd(task);
+        } else if (task.startedAt() == ScopeTrace.NEVER) {
+            text.append("waits to be started");
+        } else {
+            text.append("is running for ").append(time(now - task.startedAt()));
+            writeFrames(task.runner(), indent);
         }
-        shown.forEach(this::write);
-        if (passedOver > 0) {
-            line("  ", "and " + passedOver + (passedOver == 1 ? " task" : " tasks") + " more that succeeded");
-        }
+        writeAll(task.inner(), indent + "  ");
     }
 
-    private void write(TaskTrace task) {
-        line("  ", "task \"" + task.name() + "\" ");
-        if (!task.hasEnded()) {
-            if (task.startedAt() == ScopeTrace.NEVER) {
-                text.append("waits to be started");
-            } else {
-                text.append("is running for ").append(time(now - task.startedAt()));
-                writeFrames(task.runner());
-            }
-            return;
+    private void writeEnd(TaskTrace task) {
+        if (task.startedAt() == ScopeTrace.NEVER) {
+            text.append(task.state() == Task.State.FAILED ? "could not be started" : "was cancelled before it started");
+        } else {
+            text.append(
+                            switch (task.state()) {
+                                case SUCCEEDED -> "succeeded";
+                                case FAILED -> "failed";
+                                default -> "was cancelled";
+                            })
+                    .append(" after ")
+                    .append(time(task.endedAt() - task.startedAt()));
         }
-        text.append(
-                switch (task.state()) {
-                    case SUCCEEDED -> "succeeded";
-                    case FAILED -> "failed";
-                    default ->
-                        task.startedAt() == ScopeTrace.NEVER ? "was cancelled before it started" : "was cancelled";
-                });
-        if (task.endedAt() != ScopeTrace.NEVER) {
-            text.append(" after ").append(time(task.endedAt() - task.startedAt()));
-        }
-        if (task.state() == Task.State.FAILED && task.thrown() != null) {
-            text.append(": ").append(firstLine(task.thrown()));
+        Throwable failure = task.failure();
+        if (failure != null) {
+            text.append(": ").append(firstLine(failure));
         }
     }
 
@@ -105,16 +121,18 @@ final class TreeText {
         return all.lines().findFirst().orElse("");
     }
 
-    private void writeFrames(@Nullable Thread thread) {
+    private void writeFrames(@Nullable Thread thread, String indent) {
         StackTraceElement[] frames = thread == null ? new StackTraceElement[0] : thread.getStackTrace();
-        int shown = 0;
+        int written = 0;
         for (StackTraceElement frame : frames) {
-            if (shown == FRAMES || isBelowTheTest(frame.getClassName())) {
+            if (written == FRAMES || isBelowTheTest(frame.getClassName())) {
                 break;
             }
             if (!frame.getClassName().contains("$$Lambda")) {
-                line("      ", "at " + frame.getClassName() + "." + frame.getMethodName() + "(" + place(frame) + ")");
-                shown++;
+                line(
+                        indent + "    ",
+                        "at " + frame.getClassName() + "." + frame.getMethodName() + "(" + place(frame) + ")");
+                written++;
             }
         }
     }

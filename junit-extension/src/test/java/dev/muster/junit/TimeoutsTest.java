@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.group.ExceptionGroup;
+import dev.muster.scope.ScopeTimeoutException;
 import dev.muster.scope.TaskScope;
 import java.io.IOException;
 import java.time.Duration;
@@ -75,6 +76,47 @@ class TimeoutsTest {
             assertThat(failure.exceptions().get(0))
                     .hasMessage("the tasks of scope \"waits\" did not end within 50 ms of the join; still running:"
                             + " \"waits\"");
+        }
+    }
+
+    @Nested
+    class A_task_that_ignores_the_cancel {
+
+        @Test
+        void does_not_hang_the_build_and_is_named() {
+            ExceptionGroup failure =
+                    (ExceptionGroup) Run.of(StubbornTestCase.class).failure();
+            StubbornTestCase.release.countDown();
+            assertThat(failure.label(0)).contains("abandoned");
+            assertThat(failure.exceptions().get(0))
+                    .isInstanceOf(ScopeTimeoutException.class)
+                    .hasMessage("scope \"goes_on\" did not end within PT0.05S of its cancel and was abandoned; still"
+                            + " running: \"stubborn\"");
+            assertThat(failure.label(1)).contains("join");
+        }
+    }
+
+    @Nested
+    class A_scope_of_production_code {
+
+        @Test
+        void is_in_the_tree() {
+            ExceptionGroup failure =
+                    (ExceptionGroup) Run.of(ProductionTestCase.class).failure();
+            assertThat(masked(failure.exceptions()
+                            .get(failure.exceptions().size() - 1)
+                            .getMessage()))
+                    .isEqualTo(String.format(
+                            "the tasks of scope \"uses_it\" did not end within TIME of the join; still running:"
+                                    + " \"order\"%n"
+                                    + "scope \"uses_it\", open for TIME%n"
+                                    + "  the method ended after TIME%n"
+                                    + "  scope \"prices\", ended after TIME%n"
+                                    + "    task \"euro\" succeeded after TIME%n"
+                                    + "  task \"order\" is running for TIME%n"
+                                    + "    scope \"checkout\", open for TIME%n"
+                                    + "      task \"stock\" succeeded after TIME%n"
+                                    + "      task \"payment\" is running for TIME"));
         }
     }
 
@@ -153,7 +195,7 @@ class TimeoutsTest {
             TaskScopeExtension.Builder builder = TaskScopeExtension.builder();
             assertThatThrownBy(() -> builder.joinTimeout(Duration.ZERO))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("timeout is PT0S: give a time longer than zero and of at most 10,000 days");
+                    .hasMessage("joinTimeout is PT0S: give a time longer than zero and of at most 10,000 days");
         }
 
         @Test
@@ -197,6 +239,38 @@ class TimeoutsTest {
         @Test
         void waits(TaskScope scope) {
             scope.fork("waits", () -> waitForEver());
+        }
+    }
+
+    @TaskScoped(joinTimeout = "50 ms", grace = "50 ms", leaks = TaskScoped.Leaks.IGNORE)
+    static class StubbornTestCase {
+        static final CountDownLatch release = new CountDownLatch(1);
+
+        @Test
+        void goes_on(TaskScope scope) {
+            scope.fork("stubborn", () -> {
+                while (release.getCount() > 0) {
+                    try {
+                        release.await();
+                    } catch (InterruptedException e) {
+                        // what a stubborn task does
+                    }
+                }
+            });
+        }
+    }
+
+    @TaskScoped(joinTimeout = "100 ms")
+    static class ProductionTestCase {
+        @Test
+        void uses_it(TaskScope scope) throws InterruptedException {
+            TaskScope.named("prices").run(prices -> prices.fork("euro", () -> {}));
+            scope.fork(
+                    "order",
+                    () -> TaskScope.named("checkout").run(checkout -> {
+                        checkout.fork("stock", () -> {});
+                        checkout.fork("payment", () -> waitForEver());
+                    }));
         }
     }
 
