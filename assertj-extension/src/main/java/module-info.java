@@ -2,7 +2,7 @@
 module dev.muster.assertj {
     requires transitive dev.muster.core;
     requires transitive org.assertj.core;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports dev.muster.assertj;
 }

@@ -4,7 +4,7 @@ module dev.muster.junit {
     requires transitive org.junit.jupiter.api;
     requires org.opentest4j;
     requires static org.junit.platform.launcher;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports dev.muster.junit;
 

@@ -74,7 +74,7 @@ final class Partition {
 
     /** Goes on through the members of a group, up to the next one that is a group itself. */
     private @Nullable ExceptionGroup sortLeaves(Frame frame) {
-        Throwable[] members = frame.matching.source.members();
+        Throwable[] members = frame.group.members();
         int i = frame.next;
         while (i < members.length) {
             int end = Math.min((i | 63) + 1, members.length);
@@ -109,15 +109,26 @@ final class Partition {
 
     /** One group on the way from the root to where the walk is. */
     private static final class Frame {
+        final ExceptionGroup group;
         final Part matching;
         final @Nullable Part rest;
         final @Nullable Frame above;
         int next;
+        private @Nullable List<Throwable> extras;
 
         Frame(ExceptionGroup group, boolean keepsRest, @Nullable Frame above) {
-            this.matching = new Part(group);
-            this.rest = keepsRest ? new Part(group) : null;
+            this.group = group;
+            this.matching = new Part(this);
+            this.rest = keepsRest ? new Part(this) : null;
             this.above = above;
+        }
+
+        /** Asked for once, since a throwable hands out a copy under a lock. */
+        List<Throwable> extras() {
+            if (extras == null) {
+                extras = group.suppressedExtras();
+            }
+            return extras;
         }
     }
 
@@ -125,13 +136,15 @@ final class Partition {
     private static final class Part {
         private static final int BLOCK = 1024;
 
-        final ExceptionGroup source;
+        private final Frame frame;
+        private final ExceptionGroup source;
         private final long[] kept;
         private int size;
         private List<CutDown> cutDown = List.of();
 
-        Part(ExceptionGroup source) {
-            this.source = source;
+        Part(Frame frame) {
+            this.frame = frame;
+            this.source = frame.group;
             this.kept = new long[(source.members().length + 63) >> 6];
         }
 
@@ -161,7 +174,7 @@ final class Partition {
             if (size == source.members().length && cutDown.isEmpty()) {
                 return source;
             }
-            return source.part(members(), tags(), first());
+            return source.part(members(), tags(), first(), source.getCause(), frame.extras());
         }
 
         private Throwable[] members() {

@@ -73,18 +73,24 @@ final class ForkedTask<T extends @Nullable Object> extends Interruptible
 
     @Override
     public void run() {
-        Object end = CANCELLED;
-        if (begin()) {
-            scope.started(this);
-            try {
-                end = outcomeOfWork();
-            } catch (Throwable e) {
-                // a failure that could not even be looked at
-                end = new Failed(e);
-            }
+        boolean begun = begin();
+        if (!begun && !isRefused()) {
+            // a second thread of a thread factory for the same task
+            return;
         }
+        Object end = begun ? work() : CANCELLED;
         if (scope.ended(this, end)) {
             scope.handOn();
+        }
+    }
+
+    private Object work() {
+        scope.started(this);
+        try {
+            return outcomeOfWork();
+        } catch (Throwable e) {
+            // a failure that could not even be looked at
+            return new Failed(e);
         }
     }
 

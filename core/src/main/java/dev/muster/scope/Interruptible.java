@@ -76,6 +76,11 @@ abstract class Interruptible {
         }
     }
 
+    /** Says whether it was asked to stop before it began, and so never will. */
+    final boolean isRefused() {
+        return state == REFUSED;
+    }
+
     final boolean isAskedToStop() {
         Object now = state;
         return now instanceof Asked || now == REFUSED;

@@ -20,6 +20,9 @@ final class ScopeImpl extends Place implements TaskScope {
         CLOSED
     }
 
+    // told from any reason given by its identity
+    private static final String NEVER = new String("never");
+
     private static final VarHandle ENDED;
     private static final VarHandle REASON;
 
@@ -56,7 +59,7 @@ final class ScopeImpl extends Place implements TaskScope {
     // the scope opened inside this one on the same thread; written by the owner
     private volatile @Nullable ScopeImpl above;
 
-    // set once, by whoever cancels
+    // set once, by whoever cancels, or to NEVER
     private volatile @Nullable String reason;
 
     // set once, by whoever cancels, and by its alarm
@@ -335,9 +338,7 @@ final class ScopeImpl extends Place implements TaskScope {
         if (reason.isBlank()) {
             throw new IllegalArgumentException("reason is blank: say why, for the people who read it");
         }
-        if (!hasReported()) {
-            cancelFor(reason);
-        }
+        cancelFor(reason);
     }
 
     void cancelFor(String why) {
@@ -416,12 +417,13 @@ final class ScopeImpl extends Place implements TaskScope {
 
     @Override
     public Optional<String> cancelReason() {
-        return Optional.ofNullable(reason);
+        return isCancelled() ? Optional.ofNullable(reason) : Optional.empty();
     }
 
     @Override
     public boolean isCancelled() {
-        return reason != null;
+        String now = reason;
+        return now != null && now != NEVER;
     }
 
     // ---- joining and closing
@@ -464,6 +466,8 @@ final class ScopeImpl extends Place implements TaskScope {
         }
         disarm(deadline);
         disarm(abandonment);
+        // from here on a cancel comes too late
+        REASON.compareAndSet(this, null, NEVER);
         phase = Phase.JOINED;
         boolean interruptedLate = Thread.interrupted();
         return interrupted || interruptedLate;

@@ -538,7 +538,6 @@ class CancellationTest {
                     cancellers.forEach(Thread::start);
                     start.await();
                     for (int i = 0; i < storm; i++) {
-                        tasks.size();
                         scope.fork(ScopeKit::block);
                     }
                     try {

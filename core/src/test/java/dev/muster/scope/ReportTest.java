@@ -702,6 +702,7 @@ class ReportTest {
             assertThat(group.exceptions()).singleElement().isInstanceOf(StackOverflowError.class);
         }
 
+        @SuppressWarnings("InfiniteRecursion") // to run out of stack
         private int endless(int depth) {
             return endless(depth + 1) + 1;
         }
