@@ -51,6 +51,11 @@ class ScopeLincheck {
         Lincheck.runConcurrentTest(INVOCATIONS, scenario);
     }
 
+    /** For scenarios whose single run is long, such as those that make a report. */
+    private static void exploreLess(Scenario scenario) {
+        Lincheck.runConcurrentTest(Math.max(1, INVOCATIONS / 10), scenario);
+    }
+
     private static Void block() throws InterruptedException {
         new CountDownLatch(1).await();
         return null;
@@ -58,7 +63,7 @@ class ScopeLincheck {
 
     @Test
     void all_failures_are_reported() {
-        explore(new Scenario() {
+        exploreLess(new Scenario() {
             @Override
             void live() throws Exception {
                 try {
@@ -81,7 +86,7 @@ class ScopeLincheck {
 
     @Test
     void a_failure_stops_a_sibling_that_blocks() {
-        explore(new Scenario() {
+        exploreLess(new Scenario() {
             @Override
             void live() throws Exception {
                 try (TaskScope scope = config().open()) {
@@ -103,7 +108,7 @@ class ScopeLincheck {
 
     @Test
     void a_failure_stops_a_body_that_blocks() {
-        explore(new Scenario() {
+        exploreLess(new Scenario() {
             @Override
             void live() throws Exception {
                 try {
@@ -124,7 +129,7 @@ class ScopeLincheck {
 
     @Test
     void a_cancel_from_outside_stops_what_is_forked_meanwhile() {
-        explore(new Scenario() {
+        exploreLess(new Scenario() {
             @Override
             void live() throws Exception {
                 try (TaskScope scope = config().open()) {
