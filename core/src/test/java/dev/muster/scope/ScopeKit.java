@@ -272,6 +272,11 @@ final class ScopeKit implements InvocationInterceptor {
         checked(invocation);
     }
 
+    /** Lets go of the threads made so far, which keep their work on some JVMs. */
+    static void forgetThreads() {
+        MADE.clear();
+    }
+
     private static void checked(Invocation<Void> invocation) throws Throwable {
         MADE.clear();
         // those that an earlier test left are its own failure
