@@ -248,6 +248,10 @@ final class ScopedRun {
         return settings.leaks() != TaskScoped.Leaks.IGNORE;
     }
 
+    boolean hasFiles() {
+        return settings.files() != TaskScoped.Files.NEVER;
+    }
+
     boolean isDumped() {
         return settings.dump() != TaskScoped.Dump.NEVER;
     }

@@ -35,6 +35,7 @@ record Setting<T>(
     static final Setting<TaskScoped.Threads> THREADS = of("threads", TaskScoped::threads, TaskScoped.Threads.STANDARD);
     static final Setting<TaskScoped.Leaks> LEAKS = of("leaks", TaskScoped::leaks, TaskScoped.Leaks.FAIL);
     static final Setting<TaskScoped.Dump> DUMP = of("dump", TaskScoped::dump, TaskScoped.Dump.ON_TIMEOUT);
+    static final Setting<TaskScoped.Files> FILES = of("files", TaskScoped::files, TaskScoped.Files.ON_FAILURE);
 
     private static <E extends Enum<E>> Setting<E> of(String key, Function<TaskScoped, E> attribute, E standard) {
         List<E> values = Arrays.stream(standard.getDeclaringClass().getEnumConstants())

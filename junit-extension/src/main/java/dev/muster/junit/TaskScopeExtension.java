@@ -23,6 +23,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.PreInterruptCallback;
 import org.junit.jupiter.api.extension.PreInterruptContext;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.opentest4j.TestAbortedException;
 
 /**
  * The extension behind {@link TaskScoped}, for those who register it themselves:
@@ -207,9 +208,21 @@ public final class TaskScopeExtension
     }
 
     private static void end(ExtensionContext context) throws Exception {
+        TestWatch watch = watch(context);
+        Throwable left = null;
         try {
-            watch(context).endThreads();
-        } catch (Throwable left) {
+            watch.endThreads();
+        } catch (Throwable thrown) {
+            left = thrown;
+        }
+        Throwable failure = context.getExecutionException().orElse(left == null ? watch.lastFailure() : left);
+        if (failure != null && !(failure instanceof TestAbortedException)) {
+            List<ScopeTrace> scopes = watch.scopesForFiles();
+            if (!scopes.isEmpty()) {
+                TestFiles.publish(context, scopes, failure);
+            }
+        }
+        if (left != null) {
             TaskScopeExtension.<Exception>rethrow(left);
         }
     }
@@ -250,6 +263,7 @@ public final class TaskScopeExtension
         Optional<TaskScoped.Threads> threads = Optional.empty();
         Optional<TaskScoped.Leaks> leaks = Optional.empty();
         Optional<TaskScoped.Dump> dump = Optional.empty();
+        Optional<TaskScoped.Files> files = Optional.empty();
 
         private Builder() {}
 
@@ -261,6 +275,7 @@ public final class TaskScopeExtension
             threads = other.threads;
             leaks = other.leaks;
             dump = other.dump;
+            files = other.files;
         }
 
         /** Sets when scopes cancel their tasks. */
@@ -320,6 +335,12 @@ public final class TaskScopeExtension
         /** Sets whether the tree of tasks is shown; {@code INHERITED} leaves it to the configuration parameters. */
         public Builder dump(TaskScoped.Dump dump) {
             this.dump = unlessInherited("dump", dump);
+            return this;
+        }
+
+        /** Sets whether tests publish files; {@code INHERITED} leaves it to the configuration parameters. */
+        public Builder files(TaskScoped.Files files) {
+            this.files = unlessInherited("files", files);
             return this;
         }
 

@@ -127,7 +127,7 @@ class TimeoutsTest {
         void on_the_same_thread_cancels_the_tasks_and_shows_where_they_were() {
             Throwable failure =
                     Run.ofMethod(TimeoutTestCase.class, "same_thread").failure();
-            assertThat(failure).isInstanceOf(TimeoutException.class).hasMessageContaining("timed out after 50 milli");
+            assertThat(failure).isInstanceOf(TimeoutException.class).hasMessageContaining("timed out after 500 milli");
             assertThat(failure.getSuppressed())
                     .anySatisfy(tree -> assertThat(masked(tree.getMessage()))
                             .isEqualTo(String.format("at the timeout the tasks were here%n"
@@ -211,7 +211,7 @@ class TimeoutsTest {
         new CountDownLatch(1).await();
     }
 
-    @TaskScoped(joinTimeout = "50 ms")
+    @TaskScoped(joinTimeout = "300 ms")
     static class JoinTimeoutTestCase {
         @Test
         void a_task_waits_for_ever(TaskScope scope) {
@@ -242,7 +242,7 @@ class TimeoutsTest {
         }
     }
 
-    @TaskScoped(joinTimeout = "50 ms", grace = "50 ms", leaks = TaskScoped.Leaks.IGNORE)
+    @TaskScoped(joinTimeout = "300 ms", grace = "50 ms", leaks = TaskScoped.Leaks.IGNORE)
     static class StubbornTestCase {
         static final CountDownLatch release = new CountDownLatch(1);
 
@@ -260,7 +260,7 @@ class TimeoutsTest {
         }
     }
 
-    @TaskScoped(joinTimeout = "100 ms")
+    @TaskScoped(joinTimeout = "300 ms")
     static class ProductionTestCase {
         @Test
         void uses_it(TaskScope scope) throws InterruptedException {
@@ -277,13 +277,13 @@ class TimeoutsTest {
     @TaskScoped
     static class TimeoutTestCase {
         @Test
-        @Timeout(value = 50, unit = TimeUnit.MILLISECONDS)
+        @Timeout(value = 500, unit = TimeUnit.MILLISECONDS)
         void same_thread(TaskScope scope) {
             scope.fork("waits", () -> waitForEver());
         }
 
         @Test
-        @Timeout(value = 50, unit = TimeUnit.MILLISECONDS)
+        @Timeout(value = 500, unit = TimeUnit.MILLISECONDS)
         void same_thread_and_a_failure(TaskScope scope) {
             scope.fork("fails", () -> {
                 throw new IOException("connection reset");
@@ -292,7 +292,7 @@ class TimeoutsTest {
         }
 
         @Test
-        @Timeout(value = 50, unit = TimeUnit.MILLISECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+        @Timeout(value = 500, unit = TimeUnit.MILLISECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
         void other_thread(TaskScope scope) {
             scope.fork("fails", () -> {
                 try {
