@@ -141,7 +141,10 @@ final class TimelinePage {
 
     private static String note(Task.State state, ScopeTrace scope, @Nullable Throwable failure) {
         if (failure != null) {
-            return TreeText.firstLine(failure);
+            // there is little room, and the whole name is in the text of the row
+            String name = failure.getClass().getName();
+            String line = TreeText.firstLine(failure);
+            return line.startsWith(name) ? line.substring(name.lastIndexOf('.') + 1) : line;
         }
         return state == Task.State.CANCELLED ? scope.cancelReason().orElse("cancelled alone") : "";
     }
