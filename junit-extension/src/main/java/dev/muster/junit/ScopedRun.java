@@ -85,7 +85,9 @@ final class ScopedRun {
             outcome = failure;
         } finally {
             handles.forEach(ScopeHandle::end);
-            ofFactory.forEach(handle -> handle.standFor(null));
+            if (!ofFactory.isEmpty()) {
+                ScopeHandle.setDynamicTest(null);
+            }
             if (alarm != null) {
                 alarm.callOff();
             }
@@ -99,7 +101,9 @@ final class ScopedRun {
     private void open(TaskScope opened) {
         scope = opened;
         handles.forEach(handle -> handle.open(this));
-        ofFactory.forEach(handle -> handle.standFor(this));
+        if (!ofFactory.isEmpty()) {
+            ScopeHandle.setDynamicTest(this);
+        }
     }
 
     private void methodEnded() {
@@ -123,18 +127,14 @@ final class ScopedRun {
 
     private ScopeConfig config() {
         ScopeConfig config = TaskScope.named(name).policy(settings.policy());
-        return ofFactory.isEmpty() ? config : config.context(this::carried);
-    }
-
-    private Runnable carried(Runnable task) {
-        Runnable carried = task;
-        for (ScopeHandle handle : ofFactory) {
-            carried = handle.carriedInto(carried);
-        }
-        return carried;
+        return ofFactory.isEmpty() ? config : config.context(ScopeHandle::carryDynamicTest);
     }
 
     // ---- what a handle does with the scope
+
+    boolean isDynamicTestOf(ScopeHandle handle) {
+        return ofFactory.contains(handle);
+    }
 
     TaskScope scope() {
         TaskScope open = scope;

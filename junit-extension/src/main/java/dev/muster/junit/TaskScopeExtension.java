@@ -86,28 +86,28 @@ public final class TaskScopeExtension
 
     @Override
     public void interceptBeforeAllMethod(
-            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         inScope(invocation, method, context);
     }
 
     @Override
     public void interceptBeforeEachMethod(
-            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         inScope(invocation, method, context);
     }
 
     @Override
     public void interceptTestMethod(
-            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         inScope(invocation, method, context);
     }
 
     @Override
     public void interceptTestTemplateMethod(
-            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         inScope(invocation, method, context);
     }
@@ -123,7 +123,7 @@ public final class TaskScopeExtension
 
     @Override
     public void interceptDynamicTest(
-            Invocation<@Nullable Void> invocation, DynamicTestInvocationContext test, ExtensionContext context)
+            Invocation<Void> invocation, DynamicTestInvocationContext test, ExtensionContext context)
             throws Throwable {
         ExtensionContext factory = context;
         while (factory.getTestMethod().isEmpty() && factory.getParent().isPresent()) {
@@ -138,14 +138,14 @@ public final class TaskScopeExtension
 
     @Override
     public void interceptAfterEachMethod(
-            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         inScope(invocation, method, context);
     }
 
     @Override
     public void interceptAfterAllMethod(
-            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         inScope(invocation, method, context);
     }
@@ -236,7 +236,7 @@ public final class TaskScopeExtension
     private record Handles(List<ScopeHandle> all) {
         static final Handles NONE = new Handles(List.of());
 
-        static Handles among(List<@Nullable Object> arguments) {
+        static Handles among(List<Object> arguments) {
             return new Handles(arguments.stream()
                     .filter(ScopeHandle.class::isInstance)
                     .map(ScopeHandle.class::cast)
@@ -346,7 +346,7 @@ public final class TaskScopeExtension
 
         private static <E extends Enum<E>> Optional<E> unlessInherited(String setting, E value) {
             Objects.requireNonNull(value, () -> setting + " is null: choose a constant, or leave it out");
-            return value.ordinal() == 0 ? Optional.empty() : Optional.of(value);
+            return Setting.isInherited(value) ? Optional.empty() : Optional.of(value);
         }
 
         /** Returns an extension with the settings given so far. */
