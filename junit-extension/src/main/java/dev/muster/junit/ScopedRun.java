@@ -27,6 +27,9 @@ final class ScopedRun {
     private @Nullable Throwable thrownByMethod;
     private @Nullable Alarm alarm;
 
+    // for the thread that ends the test
+    private boolean wasLookedAt;
+
     // written by the alarm
     private volatile @Nullable JoinTimeoutException timeout;
 
@@ -265,6 +268,13 @@ final class ScopedRun {
     @Nullable
     Throwable thrown() {
         return thrown;
+    }
+
+    /** Says whether this is asked for the first time; by JUnit's thread for the test. */
+    boolean isLookedAtFirst() {
+        boolean isFirst = !wasLookedAt;
+        wasLookedAt = true;
+        return isFirst;
     }
 
     /** Waits for the end of a run on another thread that was interrupted; false if that did not come in time. */

@@ -1,5 +1,6 @@
 package dev.muster.junit;
 
+import dev.muster.group.ExceptionGroup;
 import dev.muster.scope.Policy;
 import dev.muster.scope.TaskScope;
 import java.lang.reflect.Constructor;
@@ -123,8 +124,7 @@ public final class TaskScopeExtension
 
     @Override
     public void interceptDynamicTest(
-            Invocation<Void> invocation, DynamicTestInvocationContext test, ExtensionContext context)
-            throws Throwable {
+            Invocation<Void> invocation, DynamicTestInvocationContext test, ExtensionContext context) throws Throwable {
         ExtensionContext factory = context;
         while (factory.getTestMethod().isEmpty() && factory.getParent().isPresent()) {
             factory = factory.getParent().get();
@@ -211,9 +211,15 @@ public final class TaskScopeExtension
         TestWatch watch = watch(context);
         Throwable left = null;
         try {
+            // those of lifecycle methods, and of tests that were looked at already
+            watch.endAbandonedRuns(context.getExecutionException().orElse(null));
+        } catch (Throwable lost) {
+            left = lost;
+        }
+        try {
             watch.endThreads();
         } catch (Throwable thrown) {
-            left = thrown;
+            left = left == null ? thrown : ExceptionGroup.of("the test left more than one thing behind", left, thrown);
         }
         Throwable failure = context.getExecutionException().orElse(left == null ? watch.lastFailure() : left);
         if (failure != null && !(failure instanceof TestAbortedException)) {

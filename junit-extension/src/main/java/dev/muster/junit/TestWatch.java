@@ -78,7 +78,7 @@ final class TestWatch {
             return;
         }
         for (ScopedRun run : runs()) {
-            if (run.runner() == Thread.currentThread() || run.runner() == null) {
+            if (run.runner() == Thread.currentThread() || run.runner() == null || !run.isLookedAtFirst()) {
                 continue;
             }
             if (!run.hasEndedInGrace()) {

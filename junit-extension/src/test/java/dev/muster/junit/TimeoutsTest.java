@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -151,6 +152,16 @@ class TimeoutsTest {
         void on_another_thread_loses_no_failure_either() {
             Throwable failure =
                     Run.ofMethod(TimeoutTestCase.class, "other_thread").failure();
+            assertThat(failure).isInstanceOf(TimeoutException.class);
+            assertThat(failure.getSuppressed())
+                    .anySatisfy(group -> assertThat(group)
+                            .isInstanceOf(ExceptionGroup.class)
+                            .hasMessageContaining("[fails, after the cancel] IOException: while stopping"));
+        }
+
+        @Test
+        void on_another_thread_before_the_test_loses_no_failure() {
+            Throwable failure = Run.of(TimeoutBeforeTestCase.class).failure();
             assertThat(failure).isInstanceOf(TimeoutException.class);
             assertThat(failure.getSuppressed())
                     .anySatisfy(group -> assertThat(group)
@@ -302,6 +313,24 @@ class TimeoutsTest {
                 }
             });
         }
+    }
+
+    @TaskScoped
+    static class TimeoutBeforeTestCase {
+        @BeforeEach
+        @Timeout(value = 500, unit = TimeUnit.MILLISECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+        void prepare(TaskScope scope) {
+            scope.fork("fails", () -> {
+                try {
+                    waitForEver();
+                } catch (InterruptedException e) {
+                    throw new IOException("while stopping");
+                }
+            });
+        }
+
+        @Test
+        void never_runs() {}
     }
 
     @TaskScoped
