@@ -149,7 +149,7 @@ public abstract class AbstractGroupAssert<SELF extends AbstractGroupAssert<SELF,
     @SafeVarargs
     @SuppressWarnings("varargs") // only read
     public final SELF contains(Class<? extends Throwable>... types) {
-        return compare(Rule.AT_LEAST, FailureMatcher.of(types));
+        return compare(Rule.AT_LEAST, FailureMatcher.notEmpty(FailureMatcher.of(types)));
     }
 
     /**
@@ -161,7 +161,7 @@ public abstract class AbstractGroupAssert<SELF extends AbstractGroupAssert<SELF,
      * }</pre>
      */
     public final SELF contains(FailureMatcher<?>... matchers) {
-        return compare(Rule.AT_LEAST, List.of(matchers));
+        return compare(Rule.AT_LEAST, FailureMatcher.notEmpty(FailureMatcher.of(matchers)));
     }
 
     /**
@@ -187,7 +187,7 @@ public abstract class AbstractGroupAssert<SELF extends AbstractGroupAssert<SELF,
      * }</pre>
      */
     public final SELF containsExactly(FailureMatcher<?>... matchers) {
-        return compare(Rule.IN_ORDER, List.of(matchers));
+        return compare(Rule.IN_ORDER, FailureMatcher.of(matchers));
     }
 
     /**
@@ -214,7 +214,7 @@ public abstract class AbstractGroupAssert<SELF extends AbstractGroupAssert<SELF,
      * }</pre>
      */
     public final SELF containsExactlyInAnyOrder(FailureMatcher<?>... matchers) {
-        return compare(Rule.IN_ANY_ORDER, List.of(matchers));
+        return compare(Rule.IN_ANY_ORDER, FailureMatcher.of(matchers));
     }
 
     /**
@@ -241,7 +241,7 @@ public abstract class AbstractGroupAssert<SELF extends AbstractGroupAssert<SELF,
      * }</pre>
      */
     public final SELF containsOnly(FailureMatcher<?>... matchers) {
-        return compare(Rule.ONLY, List.of(matchers));
+        return compare(Rule.ONLY, FailureMatcher.of(matchers));
     }
 
     /**
@@ -283,7 +283,7 @@ public abstract class AbstractGroupAssert<SELF extends AbstractGroupAssert<SELF,
     @SafeVarargs
     @SuppressWarnings("varargs") // only read
     public final SELF doesNotContain(Class<? extends Throwable>... types) {
-        return without(FailureMatcher.of(types));
+        return without(FailureMatcher.notEmpty(FailureMatcher.of(types)));
     }
 
     /**
@@ -296,7 +296,7 @@ public abstract class AbstractGroupAssert<SELF extends AbstractGroupAssert<SELF,
      * }</pre>
      */
     public final SELF doesNotContain(FailureMatcher<?>... matchers) {
-        return without(List.of(matchers));
+        return without(FailureMatcher.notEmpty(FailureMatcher.of(matchers)));
     }
 
     private SELF without(List<? extends FailureMatcher<?>> refused) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowingConsumer;
@@ -160,11 +161,33 @@ public abstract sealed class FailureMatcher<E extends Throwable> permits LeafMat
     }
 
     static List<FailureMatcher<?>> of(Class<? extends Throwable>[] types) {
+        Objects.requireNonNull(types, "types is null: give the classes of the expected failures");
         List<FailureMatcher<?>> matchers = new ArrayList<>(types.length);
-        for (Class<? extends Throwable> type : types) {
-            matchers.add(of(type));
+        for (int i = 0; i < types.length; i++) {
+            matchers.add(of(Objects.requireNonNull(types[i], nameless("type", i, types.length))));
         }
         return matchers;
+    }
+
+    static List<FailureMatcher<?>> of(FailureMatcher<?>[] matchers) {
+        Objects.requireNonNull(matchers, "matchers is null: give the matchers of the expected failures");
+        for (int i = 0; i < matchers.length; i++) {
+            Objects.requireNonNull(matchers[i], nameless("matcher", i, matchers.length));
+        }
+        return List.of(matchers);
+    }
+
+    private static Supplier<String> nameless(String what, int index, int count) {
+        return () -> what + " " + (index + 1) + " of " + count + " is null: leave it out";
+    }
+
+    /** For what would pass whatever the group holds. */
+    static List<FailureMatcher<?>> notEmpty(List<FailureMatcher<?>> expected) {
+        if (expected.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "nothing is asked for, so this would always pass: name a type or a matcher");
+        }
+        return expected;
     }
 
     Class<? extends E> type() {

@@ -4,7 +4,6 @@ import dev.muster.group.ExceptionGroup;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +13,7 @@ final class Found {
     private final Throwable throwable;
     private final @Nullable String label;
     private final @Nullable String remark;
-    private final Map<FailureMatcher<?>, Verdict> verdicts = new IdentityHashMap<>();
+    private final IdentityHashMap<FailureMatcher<?>, Verdict> verdicts = new IdentityHashMap<>();
 
     private Found(Scene scene, Throwable throwable, @Nullable String label, @Nullable String remark) {
         this.scene = scene;
@@ -83,7 +82,7 @@ final class Found {
 
     /** All that one assertion looks at: each occurrence of a throwable under the same label is one object. */
     static final class Scene {
-        private final Map<Throwable, List<Found>> all = new IdentityHashMap<>();
+        private final IdentityHashMap<Throwable, List<Found>> all = new IdentityHashMap<>();
 
         List<Found> of(View view, ExceptionGroup group) {
             ExceptionGroup seen = view == View.LEAVES ? group.flatten() : group;

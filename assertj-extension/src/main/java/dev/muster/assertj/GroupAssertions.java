@@ -2,7 +2,6 @@ package dev.muster.assertj;
 
 import dev.muster.group.ExceptionGroup;
 import dev.muster.scope.Task;
-import java.util.List;
 import org.assertj.core.api.InstanceOfAssertFactory;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +32,18 @@ public final class GroupAssertions {
      */
     public static final InstanceOfAssertFactory<ExceptionGroup, GroupAssert> EXCEPTION_GROUP =
             new InstanceOfAssertFactory<>(ExceptionGroup.class, GroupAssert::new);
+
+    /**
+     * Leads from AssertJ's own assertions to those about a task.
+     *
+     * <pre>{@code
+     * assertThat(tasks).first().asInstanceOf(TASK).succeededWith("Ada");   // passes
+     * assertThat(tasks).last().asInstanceOf(TASK).succeeded();             // fails
+     * }</pre>
+     */
+    @SuppressWarnings({"rawtypes", "unchecked"}) // a class literal knows no type arguments
+    public static final InstanceOfAssertFactory<Task, TaskAssert<Object>> TASK =
+            new InstanceOfAssertFactory<>(Task.class, task -> new TaskAssert<>((Task<Object>) task));
 
     private GroupAssertions() {}
 
@@ -137,7 +148,7 @@ public final class GroupAssertions {
      * }</pre>
      */
     public static GroupMatcher group(FailureMatcher<?>... members) {
-        return GroupMatcher.of(List.of(members));
+        return GroupMatcher.of(FailureMatcher.of(members));
     }
 
     /**

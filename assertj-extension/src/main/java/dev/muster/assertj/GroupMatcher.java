@@ -209,7 +209,10 @@ public final class GroupMatcher extends FailureMatcher<ExceptionGroup> {
             differences.add("unexpected " + list(others));
         }
         if (missing.size() == 1 && others.size() == 1) {
-            differences.add(others.get(0).verdict(missing.get(0)).text());
+            Verdict verdict = others.get(0).verdict(missing.get(0));
+            if (!verdict.matches()) {
+                differences.add(verdict.text());
+            }
         }
         if (rule == Rule.IN_ORDER && Rule.IN_ANY_ORDER.apply(expected, inside).passed()) {
             differences.add("without inOrder() it would match");

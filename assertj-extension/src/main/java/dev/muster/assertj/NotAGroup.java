@@ -72,10 +72,5 @@ final class NotAGroup extends ExceptionGroup {
         Absent(String text) {
             super(text, null, false, false);
         }
-
-        @Override
-        public String toString() {
-            return String.valueOf(getMessage());
-        }
     }
 }

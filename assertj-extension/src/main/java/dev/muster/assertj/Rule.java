@@ -76,17 +76,36 @@ enum Rule {
 
     abstract Outcome apply(List<? extends FailureMatcher<?>> expected, List<Found> found);
 
-    /**
-     * What the comparison came to.
-     *
-     * @param foundFor for each expectation the index of what it was paired with, or none
-     * @param expectedFor for each thing found the index of the expectation it was paired with, or none
-     */
-    record Outcome(boolean passed, int[] foundFor, int[] expectedFor) {
+    /** What the comparison came to. */
+    static final class Outcome {
+        private final boolean passed;
+        private final int[] foundFor;
+        private final int[] expectedFor;
+
+        Outcome(boolean passed, int[] foundFor, int[] expectedFor) {
+            this.passed = passed;
+            this.foundFor = foundFor;
+            this.expectedFor = expectedFor;
+        }
+
         static Outcome inPlace(int size) {
             int[] places = new int[size];
             Arrays.setAll(places, i -> i);
             return new Outcome(true, places, places);
+        }
+
+        boolean passed() {
+            return passed;
+        }
+
+        /** For each expectation the index of what it was paired with, or none. */
+        int[] foundFor() {
+            return foundFor;
+        }
+
+        /** For each thing found the index of the expectation it was paired with, or none. */
+        int[] expectedFor() {
+            return expectedFor;
         }
     }
 

@@ -172,6 +172,56 @@ class FailureTextTest {
         }
 
         @Test
+        void large_groups_in_order_are_compared_place_by_place() {
+            List<IOException> many = IntStream.range(0, 600)
+                    .mapToObj(i -> new IOException("source " + i))
+                    .toList();
+            FailureMatcher<?>[] expected = IntStream.range(0, 601)
+                    .mapToObj(i -> leaf(IOException.class).withMessage(i == 7 ? "other" : "source " + i))
+                    .toArray(FailureMatcher<?>[]::new);
+            assertThat(textOf(() ->
+                            assertThatGroup(ExceptionGroup.of("many", many)).containsExactly(expected)))
+                    .contains("""
+                              ... and 584 more
+                            missing:
+                              8. IOException with message "other"
+                                 nearest is 8 of 600: IOException: source 7
+                                 its message is "source 7", not "other"
+                              601. IOException with message "source 600"
+                                 nearest is 8 of 600: IOException: source 7
+                                 its message is "source 7", not "source 600"
+                            unexpected:
+                              8 of 600: IOException: source 7
+                            in this group:
+                            """);
+        }
+
+        @Test
+        void one_that_occurs_twice_is_told_apart_by_its_task() {
+            IOException same = new IOException("shared");
+            ExceptionGroup twice = ExceptionGroup.builder("twice")
+                    .add("a", same)
+                    .add("b", same)
+                    .build();
+            assertThatGroup(twice)
+                    .containsExactlyInAnyOrder(
+                            leaf(IOException.class).inTask("b"),
+                            leaf(IOException.class).inTask("a"));
+            assertThat(textOf(() -> assertThatGroup(twice)
+                            .containsExactly(
+                                    leaf(IOException.class).inTask("b"),
+                                    leaf(IOException.class).inTask("b"))))
+                    .contains("""
+                            matched:
+                              2. IOException in task "b" <- 2 of 2 [b]: IOException: shared
+                            missing:
+                              1. IOException in task "b"
+                                 nearest is 1 of 2 [a]: IOException: shared
+                                 its task is "a"
+                            """);
+        }
+
+        @Test
         void one_that_is_taken_says_by_whom() {
             assertThat(textOf(() -> assertThatGroup(ExceptionGroup.of("one", new ValueError("x")))
                             .containsExactlyInAnyOrder(leaf(ValueError.class), leaf(Exception.class))))

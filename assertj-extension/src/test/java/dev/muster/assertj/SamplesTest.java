@@ -1,6 +1,7 @@
 package dev.muster.assertj;
 
 import static dev.muster.assertj.GroupAssertions.EXCEPTION_GROUP;
+import static dev.muster.assertj.GroupAssertions.TASK;
 import static dev.muster.assertj.GroupAssertions.assertThatGroup;
 import static dev.muster.assertj.GroupAssertions.assertThatGroupThrownBy;
 import static dev.muster.assertj.GroupAssertions.assertThatTask;
@@ -147,6 +148,9 @@ class SamplesTest {
             });
             assertThatThrownBy(scope::join).isInstanceOf(ExceptionGroup.class);
         }
+        List<Task<String>> tasks = List.of(user, order);
+        assertThat(tasks).first().asInstanceOf(TASK).succeededWith("Ada");
+        fails(() -> assertThat(tasks).last().asInstanceOf(TASK).succeeded());
         assertThatThrownBy(() -> fetchAll(urls)).asInstanceOf(EXCEPTION_GROUP).contains(IOException.class);
         fails(() -> assertThatThrownBy(() -> fetch(url))
                 .asInstanceOf(EXCEPTION_GROUP)
@@ -225,11 +229,9 @@ class SamplesTest {
         fails(() -> assertThatTask(order).exception().hasNoCause());
     }
 
-    static Stream<Path> documentation() throws IOException {
+    static List<Path> documentation() throws IOException {
         try (Stream<Path> sources = Files.walk(Path.of("src", "main", "java"))) {
-            Path page = Path.of("..", "docs", "assertions.md");
-            return Stream.concat(
-                    sources.filter(each -> each.toString().endsWith(".java")).toList().stream(), Stream.of(page));
+            return sources.filter(each -> each.toString().endsWith(".java")).toList();
         }
     }
 

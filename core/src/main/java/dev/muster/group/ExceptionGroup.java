@@ -57,9 +57,9 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
     private @Nullable Tag @Nullable [] tags;
     private int first = NONE;
 
-    // guarded by this
-    private @Nullable Throwable cause;
-    private boolean causeIsSet;
+    // set once, under a lock, the cause before the flag
+    private volatile @Nullable Throwable cause;
+    private volatile boolean causeIsSet;
 
     // never changed, only replaced
     private volatile String[] notes = {};
@@ -86,7 +86,7 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
     ExceptionGroup(String message, Throwable[] members, @Nullable Tag @Nullable [] tags, int first) {
         super(message, null);
         this.lineage = new Object();
-        this.template = getClass() == ExceptionGroup.class ? copy() : null;
+        this.template = getClass() == ExceptionGroup.class ? copy().asTemplate() : null;
         this.members = members;
         this.tags = tags;
         this.first = first;
@@ -332,11 +332,9 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
     }
 
     @Override
-    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // guarded by a block, which spares the copy a lock
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // it reads a volatile field, which is set once
     public final @Nullable Throwable getCause() {
-        synchronized (this) {
-            return cause;
-        }
+        return cause;
     }
 
     /**
@@ -366,8 +364,9 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
         if (shared != null) {
             // parts made before now keep the trace that they were made with
             ExceptionGroup own = shared.copy();
+            own.template = null;
             own.setStackTrace(stackTrace);
-            template = own;
+            template = own.asTemplate();
         }
     }
 
@@ -385,6 +384,12 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
     @Override
     protected final Object clone() throws CloneNotSupportedException {
         throw new CloneNotSupportedException(getClass().getName());
+    }
+
+    /** Makes the copies of this group know what they were copied from. */
+    private ExceptionGroup asTemplate() {
+        template = this;
+        return this;
     }
 
     private ExceptionGroup copy() {
@@ -426,8 +431,9 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
 
     /** The suppressed exceptions that are not mirrored members: what somebody added to this group. */
     List<Throwable> suppressedExtras() {
-        List<Throwable> all = Arrays.asList(getSuppressed());
-        return all.subList(Math.min(Mirror.size(members.length), all.size()), all.size());
+        Throwable[] all = getSuppressed();
+        int mirrored = Mirror.size(members.length);
+        return all.length <= mirrored ? List.of() : Arrays.asList(all).subList(mirrored, all.length);
     }
 
     /** Makes a part of this group. */
@@ -445,10 +451,11 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
         ExceptionGroup part;
         if (shared != null) {
             part = shared.copy();
-            part.template = shared;
             part.members = members;
             part.mirror(members);
-            part.notes = notes;
+            if (notes.length > 0) {
+                part.notes = notes;
+            }
         } else {
             part = derived(members);
             part.lineage = lineage;
@@ -461,11 +468,9 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
         }
         part.tags = tags;
         part.first = first;
-        synchronized (this) {
-            if (causeIsSet) {
-                part.cause = cause;
-                part.causeIsSet = true;
-            }
+        if (causeIsSet) {
+            part.cause = cause;
+            part.causeIsSet = true;
         }
         extras.forEach(part::addSuppressed);
         return part;

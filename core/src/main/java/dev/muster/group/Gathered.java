@@ -12,14 +12,9 @@ final class Gathered {
     private static final int LARGEST_CHUNK = 1024;
 
     private final List<Throwable[]> full = new ArrayList<>(0);
-    private Throwable[] chunk;
+    private Throwable[] chunk = new Throwable[FIRST_CHUNK];
     private int used;
     private int size;
-
-    /** For so many throwables at most. */
-    Gathered(int most) {
-        chunk = new Throwable[Math.min(most, FIRST_CHUNK)];
-    }
 
     void add(Throwable throwable) {
         if (used == chunk.length) {
@@ -31,15 +26,9 @@ final class Gathered {
         size++;
     }
 
-    int size() {
-        return size;
-    }
-
-    /** An array of what comes first, so many of the given ones, and of all that was added. */
-    Throwable[] after(Throwable[] first, int count) {
-        Throwable[] all = new Throwable[count + size];
-        System.arraycopy(first, 0, all, 0, count);
-        int next = count;
+    Throwable[] toArray() {
+        Throwable[] all = new Throwable[size];
+        int next = 0;
         for (Throwable[] each : full) {
             System.arraycopy(each, 0, all, next, each.length);
             next += each.length;

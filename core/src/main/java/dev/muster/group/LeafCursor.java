@@ -49,15 +49,28 @@ final class LeafCursor {
 
     @SuppressWarnings("unchecked") // each element was seen to be of the type
     static <E extends Throwable> List<E> leaves(ExceptionGroup root, Class<E> type) {
-        Gathered found = new Gathered(Integer.MAX_VALUE);
+        Gathered found = new Gathered();
         LeafCursor leaves = new LeafCursor(root);
-        while (leaves.advance()) {
-            Throwable leaf = leaves.leaf();
-            if (type.isInstance(leaf)) {
-                found.add(leaf);
+        while (leaves.depth > 0) {
+            leaves.gather(type, found);
+        }
+        return (List<E>) Collections.unmodifiableList(Arrays.asList(found.toArray()));
+    }
+
+    private void gather(Class<?> type, Gathered found) {
+        Throwable[] members = path[depth - 1].members();
+        for (int i = next[depth - 1]; i < members.length; i++) {
+            Throwable member = members[i];
+            if (member instanceof ExceptionGroup group) {
+                next[depth - 1] = i + 1;
+                push(group);
+                return;
+            }
+            if (type.isInstance(member)) {
+                found.add(member);
             }
         }
-        return (List<E>) Collections.unmodifiableList(Arrays.asList(found.after(root.members(), 0)));
+        depth--;
     }
 
     /** The number of levels of the tree, the root's included. */

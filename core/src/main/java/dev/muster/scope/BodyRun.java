@@ -50,6 +50,10 @@ final class BodyRun extends Interruptible {
         }
         leave(scope);
         Throwable outcome = outcome(scope);
+        if (sent && failure instanceof InterruptedException && !(outcome instanceof InterruptedException)) {
+            // it may have been a scope around that the body was stopped by
+            scope.resendFromAround();
+        }
         if (outcome != null) {
             ScopeImpl.<InterruptedException>rethrow(outcome);
         }
@@ -63,8 +67,8 @@ final class BodyRun extends Interruptible {
             return;
         }
         isOver = true;
-        boolean asked = end();
-        if (asked && sent && !(failure instanceof InterruptedException) && Thread.interrupted()) {
+        if (end() && sent && !(failure instanceof InterruptedException)) {
+            Thread.interrupted();
             scope.resendFromAround();
         }
     }

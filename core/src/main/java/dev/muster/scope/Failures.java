@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What went wrong in a scope, and what to throw for it. Any thread may add; the owner delivers. */
 final class Failures {
+    static final long AT_CANCEL = Long.MAX_VALUE - 3;
+    static final long IN_LISTENER = Long.MAX_VALUE - 2;
     static final long AT_TIMEOUT = Long.MAX_VALUE - 1;
     static final long IN_BODY = Long.MAX_VALUE;
 
@@ -115,19 +117,23 @@ final class Failures {
         List<String> places = new ArrayList<>();
         long failed = failures.stream()
                 .mapToLong(Failure::order)
-                .filter(order -> order < AT_TIMEOUT)
+                .filter(order -> order < AT_CANCEL)
                 .distinct()
                 .count();
         if (failed > 0) {
             places.add(failed + " of " + scope.forks() + (scope.forks() == 1 ? " task" : " tasks"));
         }
-        if (failures.stream().anyMatch(each -> each.order == AT_TIMEOUT)) {
-            places.add("its timeout");
-        }
-        if (failures.stream().anyMatch(each -> each.order == IN_BODY)) {
-            places.add("its body");
-        }
+        addIf(places, failures, AT_CANCEL, "its cancel");
+        addIf(places, failures, IN_LISTENER, "its listener");
+        addIf(places, failures, AT_TIMEOUT, "its timeout");
+        addIf(places, failures, IN_BODY, "its body");
         return scope + " failed in " + String.join(" and ", places);
+    }
+
+    private static void addIf(List<String> places, List<Failure> failures, long order, String place) {
+        if (failures.stream().anyMatch(each -> each.order == order)) {
+            places.add(place);
+        }
     }
 
     // ---- failures in pairs

@@ -126,23 +126,15 @@ final class ForkedTask<T extends @Nullable Object> extends Interruptible
         return failure == null ? leak : Failures.both(this + " failed and left a scope open", failure, leak);
     }
 
-    /** Tells the task's end, once; false if it was told or claimed before. */
-    boolean publish(Object end) {
-        if (!OUTCOME.compareAndSet(this, null, end)) {
-            return false;
-        }
-        work = null;
-        return true;
-    }
-
-    /** Takes the right to tell the task's end, once. */
+    /** Takes the right to tell the task's end; true for the first who asks. */
     boolean claimEnd() {
         return OUTCOME.compareAndSet(this, null, CLAIMED);
     }
 
-    void publishClaimed(Object end) {
+    /** Tells the task's end; for whoever claimed it. */
+    void publish(Object end) {
         work = null;
-        outcome = end;
+        OUTCOME.setRelease(this, end);
     }
 
     private @Nullable Object outcome() {

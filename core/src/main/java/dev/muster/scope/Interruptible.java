@@ -45,6 +45,8 @@ abstract class Interruptible {
         if (thread == null || (now instanceof Asked asked && !asked.sent)) {
             return;
         }
+        // made before, so that nothing can fail between the two
+        Asked sent = new Asked(thread, true);
         if (!STATE.compareAndSet(this, now, new Asked(thread, false))) {
             // it ended, or another thread is sending
             return;
@@ -52,7 +54,7 @@ abstract class Interruptible {
         try {
             send(thread);
         } finally {
-            state = new Asked(thread, true);
+            state = sent;
         }
     }
 

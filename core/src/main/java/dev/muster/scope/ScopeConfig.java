@@ -112,10 +112,14 @@ public final class ScopeConfig {
      *
      * <pre>{@code
      * TaskScope.named("orders").context(task -> {
-     *     Map<String, String> captured = MDC.getCopyOfContextMap();
+     *     Map<String, String> captured = Optional.ofNullable(MDC.getCopyOfContextMap()).orElse(Map.of());
      *     return () -> {
      *         MDC.setContextMap(captured);
-     *         task.run();
+     *         try {
+     *             task.run();
+     *         } finally {
+     *             MDC.clear();
+     *         }
      *     };
      * })
      * }</pre>

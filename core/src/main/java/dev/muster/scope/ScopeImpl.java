@@ -190,7 +190,9 @@ final class ScopeImpl extends Place implements TaskScope {
         }
         ForkedTask<T> task = new ForkedTask<>(this, name, inContext);
         live.add(task);
-        tell(each -> each.taskForked(this, task));
+        if (listener != null) {
+            tell(each -> each.taskForked(this, task));
+        }
         if (broken != null) {
             endWithoutThread(task, broken);
         } else if (isCancelled()) {
@@ -208,6 +210,7 @@ final class ScopeImpl extends Place implements TaskScope {
         String given = name == null ? "task-" + (live.added() + 1) : name;
         ForkedTask<T> task = new ForkedTask<>(this, given, work);
         task.interrupt();
+        task.claimEnd();
         task.publish(ForkedTask.CANCELLED);
         return task;
     }
@@ -242,37 +245,49 @@ final class ScopeImpl extends Place implements TaskScope {
     // ---- the end of tasks
 
     void started(ForkedTask<?> task) {
-        tell(each -> each.taskStarted(this, task));
+        if (listener != null) {
+            tell(each -> each.taskStarted(this, task));
+        }
     }
 
     /** Called by whichever thread sees the end of a task; true for the first call. */
     boolean ended(ForkedTask<?> task, Object outcome) {
-        if (outcome instanceof ForkedTask.Failed failed) {
-            if (!task.claimEnd()) {
-                return false;
-            }
-            // before anyone sees the failure: what they do then comes after it
-            record(task, failed.exception());
-            task.publishClaimed(outcome);
-        } else if (!task.publish(outcome)) {
+        if (!task.claimEnd()) {
             return false;
         }
         try {
+            tellEnd(task, outcome);
+        } finally {
+            live.remove(task);
+            long now = (long) ENDED.getAndAdd(this, 1L) + 1;
+            if (phase == Phase.JOINING && now == live.added()) {
+                LockSupport.unpark(owner);
+            }
+        }
+        return true;
+    }
+
+    private void tellEnd(ForkedTask<?> task, Object outcome) {
+        boolean hasFailed = outcome instanceof ForkedTask.Failed;
+        try {
+            if (outcome instanceof ForkedTask.Failed failed) {
+                // before anyone sees the failure: what they do then comes after it
+                record(task, failed.exception());
+            }
+        } finally {
+            task.publish(outcome);
+        }
+        try {
             if (config.policy().shouldCancel(task)) {
-                cancelFor(
-                        "task \"" + task.name() + "\" " + (outcome instanceof ForkedTask.Failed ? "failed" : "ended"));
+                cancelFor("task \"" + task.name() + "\" " + (hasFailed ? "failed" : "ended"));
             }
         } catch (Throwable e) {
             failures.add(task.order(), "policy after " + task.name(), e, isCancelled());
             cancelFor("its policy failed");
         }
-        tell(each -> each.taskEnded(this, task));
-        live.remove(task);
-        long now = (long) ENDED.getAndAdd(this, 1L) + 1;
-        if (phase == Phase.JOINING && now == live.added()) {
-            LockSupport.unpark(owner);
+        if (listener != null) {
+            tell(each -> each.taskEnded(this, task));
         }
-        return true;
     }
 
     private void record(ForkedTask<?> task, Throwable failure) {
@@ -306,7 +321,7 @@ final class ScopeImpl extends Place implements TaskScope {
             try {
                 event.accept(listener);
             } catch (Throwable e) {
-                failures.add(Failures.AT_TIMEOUT, "listener", e, isCancelled());
+                failures.add(Failures.IN_LISTENER, "listener", e, isCancelled());
                 cancelFor("its listener failed");
             }
         }
@@ -357,7 +372,7 @@ final class ScopeImpl extends Place implements TaskScope {
             stretch.interrupt();
         } catch (Throwable e) {
             // from code that runs in Thread.interrupt, such as a selector's; the others shall still be asked
-            failures.add(Failures.AT_TIMEOUT, "interrupt of " + name, e, true);
+            failures.add(Failures.AT_CANCEL, "interrupt of " + name, e, true);
         }
     }
 
@@ -375,6 +390,9 @@ final class ScopeImpl extends Place implements TaskScope {
     }
 
     private void abandon() {
+        if (hasReported()) {
+            return;
+        }
         try {
             reportUnfinished(
                     "did not end within " + seams.abandonAfter() + " of its cancel and was abandoned", "abandoned");
@@ -574,8 +592,12 @@ final class ScopeImpl extends Place implements TaskScope {
     }
 
     private void ensureNotEnded(String operation) {
-        if (phase != Phase.OPEN) {
-            throw new IllegalStateException(this + " is " + (phase == Phase.CLOSED ? "closed" : "joined already") + ": "
+        ensureNotEnded(operation, phase);
+    }
+
+    private void ensureNotEnded(String operation, Phase now) {
+        if (now != Phase.OPEN) {
+            throw new IllegalStateException(this + " is " + (now == Phase.CLOSED ? "closed" : "joined already") + ": "
                     + operation + " was called too late; open another scope");
         }
     }
@@ -583,11 +605,15 @@ final class ScopeImpl extends Place implements TaskScope {
     private void ensureMayFork() {
         if (Thread.currentThread() == owner) {
             ensureNotEnded("fork");
-        } else if (!isInside(ForkedTask.current())) {
+            return;
+        }
+        if (!isInside(ForkedTask.current())) {
             throw new IllegalStateException(this + " is owned by " + nameOf(owner) + "; fork was called from "
                     + nameOf(Thread.currentThread()) + ": fork from the owner or from one of its tasks");
-        } else if (phase != Phase.JOINING) {
-            ensureNotEnded("fork");
+        }
+        Phase now = phase;
+        if (now != Phase.JOINING) {
+            ensureNotEnded("fork", now);
         }
     }
 

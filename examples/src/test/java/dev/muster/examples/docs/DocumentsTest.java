@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -27,11 +28,27 @@ class DocumentsTest {
     }
 
     @BeforeAll
-    static void read_the_examples() throws IOException {
-        sources = filesBelow(ROOT.resolve("examples/src"))
+    static void read_what_is_tested() throws IOException {
+        List<Path> tested =
+                new ArrayList<>(filesBelow(ROOT.resolve("examples/src/main")).toList());
+        for (Path tests : testsOfEachModule()) {
+            filesBelow(tests).forEach(tested::add);
+        }
+        sources = tested.stream()
+                .filter(file ->
+                        file.toString().endsWith(".java") || file.toString().endsWith(".txt"))
                 .map(DocumentsTest::read)
                 .map(DocumentsTest::normalised)
                 .toList();
+    }
+
+    private static List<Path> testsOfEachModule() throws IOException {
+        try (Stream<Path> modules = Files.list(ROOT)) {
+            return modules.map(module -> module.resolve("src/test"))
+                    .filter(Files::isDirectory)
+                    .sorted()
+                    .toList();
+        }
     }
 
     static Stream<MarkdownFile> documents() throws IOException {
@@ -46,17 +63,17 @@ class DocumentsTest {
 
     @ParameterizedTest
     @MethodSource("documents")
-    void each_java_sample_is_a_piece_of_an_example(MarkdownFile document) {
-        assertThat(document.samplesIn("java").filter(sample -> !occursInTheExamples(sample.text())))
-                .as("samples of %s that are nowhere below examples/src", document)
+    void each_java_sample_is_a_piece_of_a_tested_source(MarkdownFile document) {
+        assertThat(document.samplesIn("java").filter(sample -> !isTested(sample.text())))
+                .as("samples of %s that are no piece of a tested source", document)
                 .isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("documents")
-    void each_printed_sample_is_a_text_that_an_example_expects(MarkdownFile document) {
-        assertThat(document.samplesIn("text").filter(sample -> !occursInTheExamples(sample.text())))
-                .as("printed samples of %s that are nowhere below examples/src", document)
+    void each_printed_sample_is_a_text_that_a_test_expects(MarkdownFile document) {
+        assertThat(document.samplesIn("text").filter(sample -> !isTested(sample.text())))
+                .as("printed samples of %s that are no piece of a tested source", document)
                 .isEmpty();
     }
 
@@ -77,8 +94,8 @@ class DocumentsTest {
 
     @Test
     void a_sample_that_occurs_nowhere_is_told_from_one_that_does() {
-        assertThat(occursInTheExamples("class   DocumentsTest\n{")).isTrue();
-        assertThat(occursInTheExamples("class Documents" + "Toast {")).isFalse();
+        assertThat(isTested("class   DocumentsTest\n{")).isTrue();
+        assertThat(isTested("class Documents" + "Toast {")).isFalse();
     }
 
     private static boolean leadsSomewhere(MarkdownFile document, String link) {
@@ -88,7 +105,7 @@ class DocumentsTest {
         return Files.exists(target) && (hash < 0 || parsed(target).anchors().contains(link.substring(hash + 1)));
     }
 
-    private static boolean occursInTheExamples(String sample) {
+    private static boolean isTested(String sample) {
         String wanted = normalised(sample);
         return sources.stream().anyMatch(source -> source.contains(wanted));
     }

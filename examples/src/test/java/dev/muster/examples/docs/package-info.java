@@ -1,4 +1,4 @@
-/** Keeps the documents true: their samples are lines of the examples, and their links lead somewhere. */
+/** Keeps the documents true: their samples are lines that are tested, and their links lead somewhere. */
 @NullMarked
 package dev.muster.examples.docs;
 

@@ -1,0 +1,2 @@
+/** The samples of the guide to task scopes. */
+package dev.muster.examples.scopes;
