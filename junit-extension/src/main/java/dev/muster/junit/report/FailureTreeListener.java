@@ -40,8 +40,12 @@ public final class FailureTreeListener implements TestExecutionListener {
 
     // frames that are the same in every test
     private static final List<String> MACHINERY = List.of(
+            "dev.muster.group.",
+            "dev.muster.junit.",
             "dev.muster.scope.",
+            "java.lang.Thread",
             "java.lang.reflect.",
+            "java.util.ArrayList",
             "java.util.concurrent.",
             "jdk.internal.",
             "org.apache.maven.surefire.",
