@@ -7,12 +7,15 @@ import dev.muster.scope.TaskScope;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
+/** A measurement, which a busy machine would fail: {@code mvn -pl junit-extension -am test -Dtest=CostTest -Dmuster.cost=true}. */
+@EnabledIfSystemProperty(named = "muster.cost", matches = "true")
 class CostTest {
     private static final int TESTS = 10_000;
 
