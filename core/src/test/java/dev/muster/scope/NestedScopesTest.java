@@ -128,6 +128,31 @@ class NestedScopesTest {
         }
 
         @OnAllThreads
+        void it_reaches_the_outer_body_too_where_the_inner_one_was_blocked(Kind kind) {
+            ExceptionGroup group = group(() -> kind.config().name("outer").run(outer -> {
+                CountDownLatch innerFailed = new CountDownLatch(1);
+                // asked to stop after the body
+                Task<?> sibling = outer.fork("sibling", ScopeKit::block);
+                outer.fork("outer task", () -> {
+                    awaitFirmly(innerFailed);
+                    throw failure;
+                });
+                group(() -> kind.config().run(inner -> {
+                    inner.fork("inner task", () -> {
+                        throw other;
+                    });
+                    until(() -> Thread.currentThread().isInterrupted());
+                    innerFailed.countDown();
+                    until(sibling::isCancelled);
+                    block();
+                }));
+                block();
+            }));
+            assertThat(group.exceptions()).containsExactly(failure);
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        }
+
+        @OnAllThreads
         void it_reaches_the_task_around_too(Kind kind) {
             ExceptionGroup group = group(() -> kind.config().name("outer").run(outer -> {
                 CountDownLatch innerFailed = new CountDownLatch(1);

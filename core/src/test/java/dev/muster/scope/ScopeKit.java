@@ -12,6 +12,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -19,6 +20,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
@@ -272,6 +274,8 @@ final class ScopeKit implements InvocationInterceptor {
 
     private static void checked(Invocation<Void> invocation) throws Throwable {
         MADE.clear();
+        // those that an earlier test left are its own failure
+        Set<Thread> before = inTasks();
         invocation.proceed();
         boolean interrupted = Thread.interrupted();
         assertThat(Place.innermost(null))
@@ -282,8 +286,13 @@ final class ScopeKit implements InvocationInterceptor {
             until(() -> thread.getState() == Thread.State.TERMINATED || thread.getState() == Thread.State.NEW);
         }
         // pooled threads go back to the pool
-        until(() -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getUncaughtExceptionHandler() instanceof ForkedTask));
+        until(() -> before.containsAll(inTasks()));
+    }
+
+    private static Set<Thread> inTasks() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getUncaughtExceptionHandler() instanceof ForkedTask)
+                .collect(Collectors.toSet());
     }
 
     private static ThreadFactory virtualThreads() {
