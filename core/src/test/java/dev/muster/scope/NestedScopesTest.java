@@ -156,7 +156,6 @@ class NestedScopesTest {
         void it_reaches_the_task_around_too(Kind kind) {
             ExceptionGroup group = group(() -> kind.config().name("outer").run(outer -> {
                 CountDownLatch innerFailed = new CountDownLatch(1);
-                CountDownLatch outerFailed = new CountDownLatch(1);
                 Task<?> around = outer.fork("around", () -> {
                     group(() -> kind.config().run(inner -> {
                         inner.fork("inner task", () -> {
@@ -164,27 +163,19 @@ class NestedScopesTest {
                         });
                         until(() -> Thread.currentThread().isInterrupted());
                         innerFailed.countDown();
-                        awaitUninterrupted(outerFailed);
+                        until(outer::isCancelled);
                     }));
                     block();
                 });
-                Task<?> failing = outer.fork("failing", () -> {
+                outer.fork("failing", () -> {
                     awaitFirmly(innerFailed);
                     throw failure;
-                });
-                outer.fork("watch", () -> {
-                    until(() -> failing.state() == Task.State.FAILED && outer.isCancelled());
-                    outerFailed.countDown();
                 });
                 ScopeKit.group(outer::join);
                 assertThat(around.isCancelled()).isTrue();
                 throw failure;
             }));
             assertThat(group.leaves()).containsExactly(failure);
-        }
-
-        private void awaitUninterrupted(CountDownLatch latch) {
-            until(() -> latch.getCount() == 0);
         }
 
         @OnAllThreads

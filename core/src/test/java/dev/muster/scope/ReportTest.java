@@ -129,15 +129,18 @@ class ReportTest {
 
         @UnderAllPolicies
         void members_stand_in_the_order_of_the_forks_and_the_first_in_time_is_named(Setup setup) {
+            CountDownLatch firstRuns = new CountDownLatch(1);
             CountDownLatch secondFailed = new CountDownLatch(1);
             List<Task<?>> tasks = new ArrayList<>();
             ExceptionGroup group = setup.groupOf(scope -> {
                 tasks.add(scope.fork("a", () -> {
+                    firstRuns.countDown();
                     awaitFirmly(secondFailed);
                     until(() -> tasks.get(1).state() == Task.State.FAILED);
                     throw first;
                 }));
                 tasks.add(scope.fork("b", () -> {
+                    firstRuns.await();
                     throw second;
                 }));
                 secondFailed.countDown();

@@ -297,10 +297,13 @@ class TimeoutTest {
             ExceptionGroup group = group(() -> hand.seams().call(() -> {
                 kind.config().timeout(SECOND).threadFactory(Slow::new).run(scope -> {
                     Thread owner = Thread.currentThread();
+                    CountDownLatch runs = new CountDownLatch(1);
                     Task<Integer> a = scope.fork("a", () -> {
+                        runs.countDown();
                         awaitFirmly(collecting);
                         return 1;
                     });
+                    runs.await();
                     hand.ring();
                     ScopeKit.kept(new Thread(() -> {
                                 until(() -> a.state() == Task.State.SUCCEEDED);
@@ -389,11 +392,13 @@ class TimeoutTest {
         void opened_after_the_outer_time_are_cancelled_from_the_start(Kind kind) {
             List<Task<?>> tasks = new ArrayList<>();
             List<String> reasons = new ArrayList<>();
+            CountDownLatch runs = new CountDownLatch(1);
             ExceptionGroup group = group(() -> kind.config()
                     .name("outer")
-                    .timeout(Duration.ofMillis(5))
+                    .timeout(Duration.ofMillis(200))
                     .run(outer -> {
                         outer.fork("late", () -> {
+                            runs.countDown();
                             swallowInterrupt();
                             kind.config().run(inner -> {
                                 tasks.add(inner.fork(ScopeKit::block));
@@ -404,7 +409,7 @@ class TimeoutTest {
                     }));
             assertThat(labels(group)).containsExactly("timeout");
             assertThat(tasks).allMatch(Task::isCancelled);
-            assertThat(reasons).containsExactly("scope \"outer\" was cancelled: it did not end within PT0.005S");
+            assertThat(reasons).containsExactly("scope \"outer\" was cancelled: it did not end within PT0.2S");
         }
     }
 

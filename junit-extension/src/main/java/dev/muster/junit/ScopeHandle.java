@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  * the one that will own the scope.
  */
 final class ScopeHandle extends ForwardingTaskScope {
+    // the dynamic test that runs on a thread, or whose task does
+    private static final ThreadLocal<@Nullable ScopedRun> DYNAMIC_TEST = new ThreadLocal<>();
+
     private final String name;
 
     // written by the thread that runs the method
     private volatile @Nullable ScopedRun run;
     private volatile boolean hasEnded;
-
-    // the dynamic test that runs on a thread, or whose task does
-    private final ThreadLocal<@Nullable ScopedRun> ofDynamicTest = new ThreadLocal<>();
 
     ScopeHandle(String name) {
         this.name = name;
@@ -31,30 +31,35 @@ final class ScopeHandle extends ForwardingTaskScope {
         hasEnded = true;
     }
 
-    /** Stands for the scope of a dynamic test, on the calling thread, until it is called with null. */
-    void standFor(@Nullable ScopedRun dynamic) {
-        if (dynamic == null) {
-            ofDynamicTest.remove();
+    /** Lets the handles of a factory stand for the scope of its dynamic test on the calling thread, until null. */
+    static void setDynamicTest(@Nullable ScopedRun run) {
+        if (run == null) {
+            DYNAMIC_TEST.remove();
         } else {
-            ofDynamicTest.set(dynamic);
+            DYNAMIC_TEST.set(run);
         }
     }
 
-    /** Lets a task use this handle as the code that forks it does. */
-    Runnable carriedInto(Runnable task) {
-        ScopedRun dynamic = ofDynamicTest.get();
+    /** Lets a task use the handles of a factory as the code that forks it does. */
+    static Runnable carryDynamicTest(Runnable task) {
+        ScopedRun run = DYNAMIC_TEST.get();
         return () -> {
-            standFor(dynamic);
+            setDynamicTest(run);
             try {
                 task.run();
             } finally {
-                standFor(null);
+                setDynamicTest(null);
             }
         };
     }
 
+    private @Nullable ScopedRun dynamicTest() {
+        ScopedRun run = DYNAMIC_TEST.get();
+        return run != null && run.isDynamicTestOf(this) ? run : null;
+    }
+
     private ScopedRun current() {
-        ScopedRun dynamic = ofDynamicTest.get();
+        ScopedRun dynamic = dynamicTest();
         if (dynamic != null) {
             return dynamic;
         }
@@ -71,7 +76,7 @@ final class ScopeHandle extends ForwardingTaskScope {
     }
 
     private @Nullable ScopedRun lastKnown() {
-        ScopedRun dynamic = ofDynamicTest.get();
+        ScopedRun dynamic = dynamicTest();
         return dynamic == null ? run : dynamic;
     }
 

@@ -59,6 +59,10 @@ final class ScopeTrace {
         return tasks.all().stream().filter(task -> !task.hasEnded()).toList();
     }
 
+    boolean hadWork() {
+        return !tasks.all().isEmpty() || !inner.all().isEmpty();
+    }
+
     boolean hasRunning() {
         return !running().isEmpty();
     }

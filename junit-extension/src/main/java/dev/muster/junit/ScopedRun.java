@@ -27,6 +27,9 @@ final class ScopedRun {
     private @Nullable Throwable thrownByMethod;
     private @Nullable Alarm alarm;
 
+    // for the thread that ends the test
+    private boolean wasLookedAt;
+
     // written by the alarm
     private volatile @Nullable JoinTimeoutException timeout;
 
@@ -85,7 +88,9 @@ final class ScopedRun {
             outcome = failure;
         } finally {
             handles.forEach(ScopeHandle::end);
-            ofFactory.forEach(handle -> handle.standFor(null));
+            if (!ofFactory.isEmpty()) {
+                ScopeHandle.setDynamicTest(null);
+            }
             if (alarm != null) {
                 alarm.callOff();
             }
@@ -99,7 +104,9 @@ final class ScopedRun {
     private void open(TaskScope opened) {
         scope = opened;
         handles.forEach(handle -> handle.open(this));
-        ofFactory.forEach(handle -> handle.standFor(this));
+        if (!ofFactory.isEmpty()) {
+            ScopeHandle.setDynamicTest(this);
+        }
     }
 
     private void methodEnded() {
@@ -123,18 +130,14 @@ final class ScopedRun {
 
     private ScopeConfig config() {
         ScopeConfig config = TaskScope.named(name).policy(settings.policy());
-        return ofFactory.isEmpty() ? config : config.context(this::carried);
-    }
-
-    private Runnable carried(Runnable task) {
-        Runnable carried = task;
-        for (ScopeHandle handle : ofFactory) {
-            carried = handle.carriedInto(carried);
-        }
-        return carried;
+        return ofFactory.isEmpty() ? config : config.context(ScopeHandle::carryDynamicTest);
     }
 
     // ---- what a handle does with the scope
+
+    boolean isDynamicTestOf(ScopeHandle handle) {
+        return ofFactory.contains(handle);
+    }
 
     TaskScope scope() {
         TaskScope open = scope;
@@ -248,6 +251,10 @@ final class ScopedRun {
         return settings.leaks() != TaskScoped.Leaks.IGNORE;
     }
 
+    boolean hasFiles() {
+        return settings.files() != TaskScoped.Files.NEVER;
+    }
+
     boolean isDumped() {
         return settings.dump() != TaskScoped.Dump.NEVER;
     }
@@ -261,6 +268,13 @@ final class ScopedRun {
     @Nullable
     Throwable thrown() {
         return thrown;
+    }
+
+    /** Says whether this is asked for the first time; by JUnit's thread for the test. */
+    boolean isLookedAtFirst() {
+        boolean isFirst = !wasLookedAt;
+        wasLookedAt = true;
+        return isFirst;
     }
 
     /** Waits for the end of a run on another thread that was interrupted; false if that did not come in time. */

@@ -35,22 +35,28 @@ record Setting<T>(
     static final Setting<TaskScoped.Threads> THREADS = of("threads", TaskScoped::threads, TaskScoped.Threads.STANDARD);
     static final Setting<TaskScoped.Leaks> LEAKS = of("leaks", TaskScoped::leaks, TaskScoped.Leaks.FAIL);
     static final Setting<TaskScoped.Dump> DUMP = of("dump", TaskScoped::dump, TaskScoped.Dump.ON_TIMEOUT);
+    static final Setting<TaskScoped.Files> FILES = of("files", TaskScoped::files, TaskScoped.Files.ON_FAILURE);
 
     private static <E extends Enum<E>> Setting<E> of(String key, Function<TaskScoped, E> attribute, E standard) {
         List<E> values = Arrays.stream(standard.getDeclaringClass().getEnumConstants())
-                .filter(value -> value.ordinal() > 0)
+                .filter(value -> !isInherited(value))
                 .toList();
         return new Setting<>(
                 key,
                 annotation -> {
                     E value = attribute.apply(annotation);
-                    return value.ordinal() == 0 ? "" : value.name();
+                    return isInherited(value) ? "" : value.name();
                 },
                 text -> values.stream()
                         .filter(value -> value.name().equals(canonical(text)))
                         .findFirst(),
                 values.stream().map(Enum::name).collect(Collectors.joining(" or ")),
                 standard);
+    }
+
+    /** Says whether a constant is the one that leaves the setting open, which each of the enums has. */
+    static boolean isInherited(Enum<?> value) {
+        return value.name().equals("INHERITED");
     }
 
     private static String canonical(String text) {

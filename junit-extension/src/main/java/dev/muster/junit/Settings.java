@@ -15,7 +15,8 @@ record Settings(
         Timeout grace,
         TaskScoped.Threads threads,
         TaskScoped.Leaks leaks,
-        TaskScoped.Dump dump) {
+        TaskScoped.Dump dump,
+        TaskScoped.Files files) {
 
     static Settings of(TaskScopeExtension.@Nullable Builder given, @Nullable Method method, ExtensionContext context) {
         List<Place> places = given != null
@@ -29,7 +30,8 @@ record Settings(
                 code.grace.orElseGet(() -> value(Setting.GRACE, places, context)),
                 code.threads.orElseGet(() -> value(Setting.THREADS, places, context)),
                 code.leaks.orElseGet(() -> value(Setting.LEAKS, places, context)),
-                code.dump.orElseGet(() -> value(Setting.DUMP, places, context)));
+                code.dump.orElseGet(() -> value(Setting.DUMP, places, context)),
+                code.files.orElseGet(() -> value(Setting.FILES, places, context)));
     }
 
     private static <T> T value(Setting<T> setting, List<Place> places, ExtensionContext context) {

@@ -1,5 +1,6 @@
 package dev.muster.junit;
 
+import dev.muster.group.ExceptionGroup;
 import dev.muster.scope.Policy;
 import dev.muster.scope.TaskScope;
 import java.lang.reflect.Constructor;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.PreInterruptCallback;
 import org.junit.jupiter.api.extension.PreInterruptContext;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.opentest4j.TestAbortedException;
 
 /**
  * The extension behind {@link TaskScoped}, for those who register it themselves:
@@ -85,28 +87,28 @@ public final class TaskScopeExtension
 
     @Override
     public void interceptBeforeAllMethod(
-            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         inScope(invocation, method, context);
     }
 
     @Override
     public void interceptBeforeEachMethod(
-            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         inScope(invocation, method, context);
     }
 
     @Override
     public void interceptTestMethod(
-            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         inScope(invocation, method, context);
     }
 
     @Override
     public void interceptTestTemplateMethod(
-            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         inScope(invocation, method, context);
     }
@@ -122,8 +124,7 @@ public final class TaskScopeExtension
 
     @Override
     public void interceptDynamicTest(
-            Invocation<@Nullable Void> invocation, DynamicTestInvocationContext test, ExtensionContext context)
-            throws Throwable {
+            Invocation<Void> invocation, DynamicTestInvocationContext test, ExtensionContext context) throws Throwable {
         ExtensionContext factory = context;
         while (factory.getTestMethod().isEmpty() && factory.getParent().isPresent()) {
             factory = factory.getParent().get();
@@ -137,14 +138,14 @@ public final class TaskScopeExtension
 
     @Override
     public void interceptAfterEachMethod(
-            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         inScope(invocation, method, context);
     }
 
     @Override
     public void interceptAfterAllMethod(
-            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         inScope(invocation, method, context);
     }
@@ -207,9 +208,27 @@ public final class TaskScopeExtension
     }
 
     private static void end(ExtensionContext context) throws Exception {
+        TestWatch watch = watch(context);
+        Throwable left = null;
         try {
-            watch(context).endThreads();
-        } catch (Throwable left) {
+            // those of lifecycle methods, and of tests that were looked at already
+            watch.endAbandonedRuns(context.getExecutionException().orElse(null));
+        } catch (Throwable lost) {
+            left = lost;
+        }
+        try {
+            watch.endThreads();
+        } catch (Throwable thrown) {
+            left = left == null ? thrown : ExceptionGroup.of("the test left more than one thing behind", left, thrown);
+        }
+        Throwable failure = context.getExecutionException().orElse(left == null ? watch.lastFailure() : left);
+        if (failure != null && !(failure instanceof TestAbortedException)) {
+            List<ScopeTrace> scopes = watch.scopesForFiles();
+            if (!scopes.isEmpty()) {
+                TestFiles.publish(context, scopes, failure);
+            }
+        }
+        if (left != null) {
             TaskScopeExtension.<Exception>rethrow(left);
         }
     }
@@ -223,7 +242,7 @@ public final class TaskScopeExtension
     private record Handles(List<ScopeHandle> all) {
         static final Handles NONE = new Handles(List.of());
 
-        static Handles among(List<@Nullable Object> arguments) {
+        static Handles among(List<Object> arguments) {
             return new Handles(arguments.stream()
                     .filter(ScopeHandle.class::isInstance)
                     .map(ScopeHandle.class::cast)
@@ -250,6 +269,7 @@ public final class TaskScopeExtension
         Optional<TaskScoped.Threads> threads = Optional.empty();
         Optional<TaskScoped.Leaks> leaks = Optional.empty();
         Optional<TaskScoped.Dump> dump = Optional.empty();
+        Optional<TaskScoped.Files> files = Optional.empty();
 
         private Builder() {}
 
@@ -261,6 +281,7 @@ public final class TaskScopeExtension
             threads = other.threads;
             leaks = other.leaks;
             dump = other.dump;
+            files = other.files;
         }
 
         /** Sets when scopes cancel their tasks. */
@@ -323,9 +344,15 @@ public final class TaskScopeExtension
             return this;
         }
 
+        /** Sets whether tests publish files; {@code INHERITED} leaves it to the configuration parameters. */
+        public Builder files(TaskScoped.Files files) {
+            this.files = unlessInherited("files", files);
+            return this;
+        }
+
         private static <E extends Enum<E>> Optional<E> unlessInherited(String setting, E value) {
             Objects.requireNonNull(value, () -> setting + " is null: choose a constant, or leave it out");
-            return value.ordinal() == 0 ? Optional.empty() : Optional.of(value);
+            return Setting.isInherited(value) ? Optional.empty() : Optional.of(value);
         }
 
         /** Returns an extension with the settings given so far. */

@@ -84,6 +84,12 @@ public @interface TaskScoped {
      */
     Dump dump() default Dump.INHERITED;
 
+    /**
+     * Whether a test that failed publishes {@code tasks.txt}, the tree of its tasks, and {@code timeline.html}, a bar for
+     * each of them. Parameter {@code muster.junit.files}; default {@code ON_FAILURE}.
+     */
+    Files files() default Files.INHERITED;
+
     /** What makes a scope cancel its tasks; a test method that fails always does. */
     enum Cancel {
         /** As set at the next place. */
@@ -131,6 +137,16 @@ public @interface TaskScoped {
         /** In the failure, after a timeout. */
         ON_TIMEOUT,
         /** Nowhere. */
+        NEVER
+    }
+
+    /** Whether a test publishes files about its tasks. */
+    enum Files {
+        /** As set at the next place. */
+        INHERITED,
+        /** If it failed and had tasks. */
+        ON_FAILURE,
+        /** Never. */
         NEVER
     }
 }

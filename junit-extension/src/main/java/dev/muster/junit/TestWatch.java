@@ -78,7 +78,7 @@ final class TestWatch {
             return;
         }
         for (ScopedRun run : runs()) {
-            if (run.runner() == Thread.currentThread() || run.runner() == null) {
+            if (run.runner() == Thread.currentThread() || run.runner() == null || !run.isLookedAtFirst()) {
                 continue;
             }
             if (!run.hasEndedInGrace()) {
@@ -116,5 +116,29 @@ final class TestWatch {
         if (left != null) {
             throw Verdict.on(left, TaskScoped.Failures.BY_KIND);
         }
+    }
+
+    /** The scopes of all runs that are of interest, in order; empty if they had no tasks or files are not wanted. */
+    List<ScopeTrace> scopesForFiles() {
+        List<ScopeTrace> scopes = new ArrayList<>();
+        boolean hadTasks = false;
+        for (ScopedRun run : runs()) {
+            ScopeTrace trace = run.trace();
+            if (trace != null && run.hasFiles()) {
+                scopes.add(trace);
+                hadTasks |= trace.hadWork();
+            }
+        }
+        return hadTasks ? scopes : List.of();
+    }
+
+    /** What the last run that failed threw. */
+    @Nullable
+    Throwable lastFailure() {
+        Throwable last = null;
+        for (ScopedRun run : runs()) {
+            last = run.thrown() == null ? last : run.thrown();
+        }
+        return last;
     }
 }

@@ -54,6 +54,8 @@ final class Verdict {
         String heading = group.message() + (hasLabels ? ": " + joined(", ", labels) : "");
         MultipleFailuresError error = new MultipleFailuresError(heading, flat.exceptions());
         error.initCause(group);
+        // only machinery: where it was made says nothing, and the traces that do are under the cause
+        error.setStackTrace(new StackTraceElement[0]);
         return error;
     }
 

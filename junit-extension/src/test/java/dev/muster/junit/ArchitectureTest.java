@@ -15,8 +15,10 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
-    private static final Set<String> PUBLIC_TYPES =
-            Set.of("dev.muster.junit.TaskScopeExtension", "dev.muster.junit.TaskScoped");
+    private static final Set<String> PUBLIC_TYPES = Set.of(
+            "dev.muster.junit.TaskScopeExtension",
+            "dev.muster.junit.TaskScoped",
+            "dev.muster.junit.report.FailureTreeListener");
 
     // what the JVM would print otherwise, and the printed report
     private static final Set<String> PRINTING_TYPES =

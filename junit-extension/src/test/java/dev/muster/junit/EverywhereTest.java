@@ -49,7 +49,7 @@ class EverywhereTest {
     @Test
     void parameterized_tests_have_a_scope_each() {
         run(ParameterizedTestCase.class, 2);
-        assertThat(SCOPES).containsExactlyInAnyOrder("each_word [1] a", "each_word [2] b");
+        assertThat(SCOPES).containsExactlyInAnyOrder("each_number [1] 7", "each_number [2] 8");
     }
 
     @Test
@@ -172,8 +172,8 @@ class EverywhereTest {
     @TaskScoped
     static class ParameterizedTestCase {
         @ParameterizedTest(name = "[{index}] {0}")
-        @ValueSource(strings = {"a", "b"})
-        void each_word(String word, TaskScope scope) {
+        @ValueSource(ints = {7, 8})
+        void each_number(int number, TaskScope scope) {
             use(scope);
         }
     }

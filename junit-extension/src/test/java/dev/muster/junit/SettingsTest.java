@@ -7,8 +7,10 @@ import dev.muster.scope.TaskScope;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.util.Map;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.opentest4j.MultipleFailuresError;
 
 class SettingsTest {
@@ -49,6 +51,11 @@ class SettingsTest {
         @Test
         void then_the_enclosing_class() {
             assertGroup(Run.of(EnclosingTestCase.class).failure());
+        }
+
+        @Test
+        void the_factory_and_its_class_for_a_dynamic_test() {
+            assertGroup(Run.of(DynamicTestCase.class).failure());
         }
 
         @Test
@@ -136,6 +143,14 @@ class SettingsTest {
             void fails(TaskScope scope) {
                 fail(scope);
             }
+        }
+    }
+
+    @Grouped
+    static class DynamicTestCase {
+        @TestFactory
+        DynamicTest one(TaskScope scope) {
+            return DynamicTest.dynamicTest("one", () -> fail(scope));
         }
     }
 

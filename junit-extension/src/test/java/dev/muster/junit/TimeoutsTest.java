@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -127,7 +128,7 @@ class TimeoutsTest {
         void on_the_same_thread_cancels_the_tasks_and_shows_where_they_were() {
             Throwable failure =
                     Run.ofMethod(TimeoutTestCase.class, "same_thread").failure();
-            assertThat(failure).isInstanceOf(TimeoutException.class).hasMessageContaining("timed out after 50 milli");
+            assertThat(failure).isInstanceOf(TimeoutException.class).hasMessageContaining("timed out after 500 milli");
             assertThat(failure.getSuppressed())
                     .anySatisfy(tree -> assertThat(masked(tree.getMessage()))
                             .isEqualTo(String.format("at the timeout the tasks were here%n"
@@ -151,6 +152,16 @@ class TimeoutsTest {
         void on_another_thread_loses_no_failure_either() {
             Throwable failure =
                     Run.ofMethod(TimeoutTestCase.class, "other_thread").failure();
+            assertThat(failure).isInstanceOf(TimeoutException.class);
+            assertThat(failure.getSuppressed())
+                    .anySatisfy(group -> assertThat(group)
+                            .isInstanceOf(ExceptionGroup.class)
+                            .hasMessageContaining("[fails, after the cancel] IOException: while stopping"));
+        }
+
+        @Test
+        void on_another_thread_before_the_test_loses_no_failure() {
+            Throwable failure = Run.of(TimeoutBeforeTestCase.class).failure();
             assertThat(failure).isInstanceOf(TimeoutException.class);
             assertThat(failure.getSuppressed())
                     .anySatisfy(group -> assertThat(group)
@@ -211,7 +222,7 @@ class TimeoutsTest {
         new CountDownLatch(1).await();
     }
 
-    @TaskScoped(joinTimeout = "50 ms")
+    @TaskScoped(joinTimeout = "300 ms")
     static class JoinTimeoutTestCase {
         @Test
         void a_task_waits_for_ever(TaskScope scope) {
@@ -242,7 +253,7 @@ class TimeoutsTest {
         }
     }
 
-    @TaskScoped(joinTimeout = "50 ms", grace = "50 ms", leaks = TaskScoped.Leaks.IGNORE)
+    @TaskScoped(joinTimeout = "300 ms", grace = "50 ms", leaks = TaskScoped.Leaks.IGNORE)
     static class StubbornTestCase {
         static final CountDownLatch release = new CountDownLatch(1);
 
@@ -260,7 +271,7 @@ class TimeoutsTest {
         }
     }
 
-    @TaskScoped(joinTimeout = "100 ms")
+    @TaskScoped(joinTimeout = "300 ms")
     static class ProductionTestCase {
         @Test
         void uses_it(TaskScope scope) throws InterruptedException {
@@ -277,13 +288,13 @@ class TimeoutsTest {
     @TaskScoped
     static class TimeoutTestCase {
         @Test
-        @Timeout(value = 50, unit = TimeUnit.MILLISECONDS)
+        @Timeout(value = 500, unit = TimeUnit.MILLISECONDS)
         void same_thread(TaskScope scope) {
             scope.fork("waits", () -> waitForEver());
         }
 
         @Test
-        @Timeout(value = 50, unit = TimeUnit.MILLISECONDS)
+        @Timeout(value = 500, unit = TimeUnit.MILLISECONDS)
         void same_thread_and_a_failure(TaskScope scope) {
             scope.fork("fails", () -> {
                 throw new IOException("connection reset");
@@ -292,7 +303,7 @@ class TimeoutsTest {
         }
 
         @Test
-        @Timeout(value = 50, unit = TimeUnit.MILLISECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+        @Timeout(value = 500, unit = TimeUnit.MILLISECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
         void other_thread(TaskScope scope) {
             scope.fork("fails", () -> {
                 try {
@@ -302,6 +313,24 @@ class TimeoutsTest {
                 }
             });
         }
+    }
+
+    @TaskScoped
+    static class TimeoutBeforeTestCase {
+        @BeforeEach
+        @Timeout(value = 500, unit = TimeUnit.MILLISECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+        void prepare(TaskScope scope) {
+            scope.fork("fails", () -> {
+                try {
+                    waitForEver();
+                } catch (InterruptedException e) {
+                    throw new IOException("while stopping");
+                }
+            });
+        }
+
+        @Test
+        void never_runs() {}
     }
 
     @TaskScoped

@@ -1,0 +1,163 @@
+package dev.muster.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import dev.muster.scope.Task;
+import dev.muster.scope.TaskScope;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.launcher.core.LauncherConfig;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+class FilesTest {
+    @TempDir
+    Path dir;
+
+    /** What a run left as files, by the last part of the name. */
+    private Map<String, String> files(Map<String, String> parameters, Class<?> type) {
+        LauncherConfig config = LauncherConfig.builder()
+                .enableTestExecutionListenerAutoRegistration(false)
+                .enableLauncherSessionListenerAutoRegistration(false)
+                .build();
+        LauncherFactory.create(config)
+                .execute(LauncherDiscoveryRequestBuilder.request()
+                        .selectors(selectClass(type))
+                        .configurationParameter("junit.platform.reporting.output.dir", dir.toString())
+                        .configurationParameters(parameters)
+                        .build());
+        Map<String, String> files = new TreeMap<>();
+        try (Stream<Path> all = Files.walk(dir)) {
+            for (Path each : all.filter(Files::isRegularFile).toList()) {
+                files.put(each.getFileName().toString(), Files.readString(each));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return files;
+    }
+
+    @Nested
+    class A_test_that_failed {
+
+        @Test
+        void publishes_the_tree_of_its_tasks() {
+            String text = files(Map.of(), FailingTestCase.class).get("tasks.txt");
+            assertThat(text.replaceAll("\\d+(\\.\\d+)? (ms|s)\\b", "TIME")
+                            .replaceAll("\\R(\\| {2}| {3})* {4}(at |\\.\\.\\. )[^\\r\\n]+", ""))
+                    .isEqualTo(String.format("FilesTest$FailingTestCase > orders(TaskScope)%n"
+                            + "%n"
+                            + "scope \"prepare\", ended after TIME%n"
+                            + "  the method ended after TIME%n"
+                            + "  task \"data\" succeeded after TIME%n"
+                            + "scope \"orders\", ended after TIME, cancelled after TIME: task \"pay <now>\""
+                            + " failed%n"
+                            + "  the method ended after TIME%n"
+                            + "  task \"waits\" was cancelled after TIME%n"
+                            + "  task \"checkout\" was cancelled after TIME%n"
+                            + "    scope \"inner\", ended after TIME, cancelled after TIME: scope \"orders\" was"
+                            + " cancelled: task \"pay <now>\" failed%n"
+                            + "      task \"stock\" was cancelled after TIME%n"
+                            + "  task \"pay <now>\" failed after TIME: java.io.IOException: card declined%n"
+                            + "%n"
+                            + "dev.muster.group.ExceptionGroup: scope \"orders\" failed in 1 of 3 tasks (1"
+                            + " sub-exception: 1 IOException)%n"
+                            + "+- 1 of 1 [pay <now>]: java.io.IOException: card declined%n"));
+        }
+
+        @Test
+        void publishes_a_timeline_that_needs_nothing_else() {
+            String page = files(Map.of(), FailingTestCase.class).get("timeline.html");
+            assertThat(page)
+                    .startsWith("<!DOCTYPE html>")
+                    .contains("<title>FilesTest$FailingTestCase &gt; orders(TaskScope)</title>")
+                    .contains("pay &lt;now&gt;")
+                    .contains("java.io.IOException: card declined")
+                    .contains("cancelled because task &quot;pay &lt;now&gt;&quot; failed")
+                    .doesNotContain("{{")
+                    .doesNotContain("<now>")
+                    .doesNotContain("src=")
+                    .doesNotContain("href=")
+                    .doesNotContain("http:")
+                    .doesNotContain("https:");
+        }
+    }
+
+    @Nested
+    class No_files_come_from {
+
+        @Test
+        void a_test_that_passed() {
+            assertThat(files(Map.of(), PassingTestCase.class)).isEmpty();
+        }
+
+        @Test
+        void a_test_that_had_no_tasks() {
+            assertThat(files(Map.of(), NoTaskTestCase.class)).isEmpty();
+        }
+
+        @Test
+        void a_run_that_wants_none() {
+            assertThat(files(Map.of("muster.junit.files", "never"), FailingTestCase.class))
+                    .isEmpty();
+        }
+    }
+
+    @TaskScoped(policy = TaskScoped.Cancel.FAIL_FAST)
+    static class FailingTestCase {
+        @BeforeEach
+        void prepare(TaskScope scope) {
+            scope.fork("data", () -> {});
+        }
+
+        @Test
+        void orders(TaskScope scope) throws InterruptedException {
+            CountDownLatch never = new CountDownLatch(1);
+            CountDownLatch ready = new CountDownLatch(2);
+            scope.fork("waits", () -> {
+                ready.countDown();
+                never.await();
+            });
+            scope.fork(
+                    "checkout",
+                    () -> TaskScope.named("inner")
+                            .run(inner -> inner.fork("stock", () -> {
+                                ready.countDown();
+                                never.await();
+                            })));
+            scope.fork("pay <now>", () -> {
+                ready.await();
+                throw new IOException("card declined");
+            });
+        }
+    }
+
+    @TaskScoped
+    static class PassingTestCase {
+        @Test
+        void passes(TaskScope scope) throws InterruptedException {
+            Task<Integer> one = scope.fork("one", () -> 1);
+            scope.join();
+            assertThat(one.result()).isOne();
+        }
+    }
+
+    @TaskScoped
+    static class NoTaskTestCase {
+        @Test
+        void fails() {
+            throw new AssertionError("alone");
+        }
+    }
+}
