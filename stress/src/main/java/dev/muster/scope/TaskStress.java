@@ -152,7 +152,10 @@ public class TaskStress {
 
     @JCStressTest
     @State
-    @Outcome(id = {"true, false", "false, true"}, expect = ACCEPTABLE, desc = "one end")
+    @Outcome(
+            id = {"true, false", "false, true"},
+            expect = ACCEPTABLE,
+            desc = "one end")
     @Outcome(expect = FORBIDDEN, desc = "two ends, or none")
     public static class EndsOnce extends OneTask {
         private final ForkedTask<?> task = (ForkedTask<?>) scope.fork(() -> 1);
