@@ -35,9 +35,14 @@ abstract class Interruptible {
         return STATE.compareAndSet(this, null, Thread.currentThread());
     }
 
+    /** Keeps it from beginning; false if it has begun, or was kept from it before. */
+    final boolean refuse() {
+        return STATE.compareAndSet(this, null, REFUSED);
+    }
+
     /** Asks it to stop: interrupts its thread if it runs, each time, and keeps it from beginning if it has not yet. */
     final void interrupt() {
-        if (STATE.compareAndSet(this, null, REFUSED)) {
+        if (refuse()) {
             return;
         }
         Object now = state;

@@ -233,9 +233,10 @@ final class ScopeImpl extends Place implements TaskScope {
     }
 
     private void endWithoutThread(ForkedTask<?> task, Throwable why) {
-        task.interrupt();
-        if (!ended(task, new ForkedTask.Failed(why))) {
-            // it ran all the same
+        if (task.refuse()) {
+            ended(task, new ForkedTask.Failed(why));
+        } else {
+            // a thread has it all the same, and tells its end
             failures.add(task.order(), task.name(), why, isCancelled());
         }
         cancelFor(task + " could not be started");

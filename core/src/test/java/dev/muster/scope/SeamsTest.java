@@ -103,9 +103,8 @@ class SeamsTest {
         @Test
         void is_told_why_a_scope_was_cancelled() {
             Notes notes = new Notes();
-            catchThrowableOfType(
-                    ExceptionGroup.class,
-                    () -> TaskScope.named("orders").listener(notes).run(scope -> {
+            assertThatExceptionOfType(ExceptionGroup.class)
+                    .isThrownBy(() -> TaskScope.named("orders").listener(notes).run(scope -> {
                         scope.fork("bad", () -> {
                             throw new IOException("bad");
                         });

@@ -2,7 +2,7 @@ package dev.muster.scope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
-import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -98,14 +98,15 @@ class SeeingTest {
                 recording.enable("dev.muster.Scope");
                 recording.enable("dev.muster.Task");
                 recording.start();
-                catchThrowable(() -> TaskScope.named("recorded")
-                        .policy(Policy.collectAll())
-                        .run(scope -> {
-                            scope.fork("good", () -> "good");
-                            scope.fork("bad", () -> {
-                                throw new IOException("bad");
-                            });
-                        }));
+                assertThatThrownBy(() -> TaskScope.named("recorded")
+                                .policy(Policy.collectAll())
+                                .run(scope -> {
+                                    scope.fork("good", () -> "good");
+                                    scope.fork("bad", () -> {
+                                        throw new IOException("bad");
+                                    });
+                                }))
+                        .isInstanceOf(dev.muster.group.ExceptionGroup.class);
                 recording.stop();
                 recording.dump(file);
             }
