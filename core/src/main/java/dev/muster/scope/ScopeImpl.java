@@ -222,8 +222,9 @@ final class ScopeImpl extends Place implements TaskScope {
         try {
             threads.start(task);
         } catch (Throwable e) {
-            endWithoutThread(task, e);
-            handOn();
+            if (endWithoutThread(task, e)) {
+                handOn();
+            }
         }
     }
 
@@ -232,14 +233,14 @@ final class ScopeImpl extends Place implements TaskScope {
         ended(task, ForkedTask.CANCELLED);
     }
 
-    private void endWithoutThread(ForkedTask<?> task, Throwable why) {
-        if (task.refuse()) {
-            ended(task, new ForkedTask.Failed(why));
-        } else {
-            // a thread has it all the same, and tells its end
+    /** Ends a task that could not be started; false if a thread has it all the same, which tells its end. */
+    private boolean endWithoutThread(ForkedTask<?> task, Throwable why) {
+        boolean isEnded = (task.refuse() || task.isRefused()) && ended(task, new ForkedTask.Failed(why));
+        if (!isEnded) {
             failures.add(task.order(), task.name(), why, isCancelled());
         }
         cancelFor(task + " could not be started");
+        return isEnded;
     }
 
     String unnamedThread() {

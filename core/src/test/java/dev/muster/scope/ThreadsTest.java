@@ -325,6 +325,33 @@ class ThreadsTest {
         }
 
         @InAllForms
+        void that_returns_a_thread_on_which_the_task_has_begun_waits_for_it(Setup setup) {
+            CountDownLatch begun = new CountDownLatch(1);
+            CountDownLatch asked = new CountDownLatch(1);
+            Thread owner = Thread.currentThread();
+            ExceptionGroup group = setup.groupOf(
+                    with(setup, work -> {
+                        Thread thread = kept(new Thread(work));
+                        thread.start();
+                        awaitFirmly(begun);
+                        return thread;
+                    }),
+                    scope -> {
+                        scope.fork("a", () -> {
+                            begun.countDown();
+                            awaitFirmly(asked);
+                        });
+                        kept(new Thread(() -> {
+                                    ScopeKit.untilBlocked(owner);
+                                    asked.countDown();
+                                }))
+                                .start();
+                        scope.join();
+                    });
+            assertThat(group.exceptions()).singleElement().isInstanceOf(IllegalStateException.class);
+        }
+
+        @InAllForms
         void that_runs_the_task_itself_and_returns_a_thread_too_runs_it_once(Setup setup) throws Exception {
             AtomicInteger runs = new AtomicInteger();
             setup.run(

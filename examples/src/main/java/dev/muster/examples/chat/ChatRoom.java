@@ -13,6 +13,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,7 @@ public final class ChatRoom {
     }
 
     private void tellOthers(SocketChannel speaker, String line) {
-        for (SocketChannel guest : guests.keySet()) {
+        for (SocketChannel guest : List.copyOf(guests.keySet())) {
             if (guest != speaker) {
                 try {
                     send(guest, line);
