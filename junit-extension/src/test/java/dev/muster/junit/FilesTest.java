@@ -129,13 +129,15 @@ class FilesTest {
                 ready.countDown();
                 never.await();
             });
-            scope.fork(
-                    "checkout",
-                    () -> TaskScope.named("inner")
-                            .run(inner -> inner.fork("stock", () -> {
-                                ready.countDown();
-                                never.await();
-                            })));
+            scope.fork("checkout", () -> {
+                TaskScope.named("inner")
+                        .run(inner -> inner.fork("stock", () -> {
+                            ready.countDown();
+                            never.await();
+                        }));
+                // its scope may end by the cancel before the task is interrupted
+                never.await();
+            });
             scope.fork("pay <now>", () -> {
                 ready.await();
                 throw new IOException("card declined");
