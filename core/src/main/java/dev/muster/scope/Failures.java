@@ -69,11 +69,12 @@ final class Failures {
      */
     @Nullable
     Throwable deliver(ScopeImpl scope) {
-        delivered = (Failure) LATEST.getAndSet(this, null);
-        List<Failure> all = inTime(delivered);
-        if (all.isEmpty()) {
+        if (latest == null) {
+            delivered = null;
             return null;
         }
+        delivered = (Failure) LATEST.getAndSet(this, null);
+        List<Failure> all = inTime(delivered);
         for (Failure each : all) {
             if (isFatal(each.exception)) {
                 return deliverFatal(scope, all, each.exception);

@@ -18,6 +18,7 @@ final class LiveTasks {
     private static final int CHUNK = 64;
     private static final int LOOKS = 4;
     private static final Object GONE = new Object();
+    private static final Chunk EMPTY = new Chunk(0, 0);
     private static final VarHandle ADDED;
 
     static {
@@ -108,12 +109,14 @@ final class LiveTasks {
 
     /** Lets go of the list when all have ended, for the sake of those who keep a handle. */
     void forget() {
+        if (first == last) {
+            return;
+        }
         lock.lock();
         try {
-            Chunk empty = new Chunk(added, 0);
-            first = empty;
-            last = empty;
-            nextLook = empty;
+            first = EMPTY;
+            last = EMPTY;
+            nextLook = EMPTY;
         } finally {
             lock.unlock();
         }

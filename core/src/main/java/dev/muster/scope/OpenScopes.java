@@ -2,26 +2,84 @@ package dev.muster.scope;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The scopes that are open now, and how they are written down. */
 final class OpenScopes {
-    // those that are nested in no other
-    private static final Set<ScopeImpl> ROOTS = ConcurrentHashMap.newKeySet();
+    // those that are nested in no other, in lists that each have a lock, so that threads seldom meet
+    private static final Roots[] ROOTS = Stream.generate(Roots::new).limit(16).toArray(Roots[]::new);
 
     private OpenScopes() {}
 
     static void add(ScopeImpl scope) {
-        ROOTS.add(scope);
+        roots(scope).add(scope);
     }
 
     static void remove(ScopeImpl scope) {
-        ROOTS.remove(scope);
+        roots(scope).remove(scope);
+    }
+
+    private static Roots roots(ScopeImpl scope) {
+        return ROOTS[System.identityHashCode(scope.owner()) & ROOTS.length - 1];
+    }
+
+    /** Linked through the scopes themselves: opening a scope shall not pay for an entry of a map. */
+    private static final class Roots {
+        private final ReentrantLock lock = new ReentrantLock();
+        private @Nullable ScopeImpl first;
+
+        void add(ScopeImpl scope) {
+            lock.lock();
+            try {
+                scope.openAfter = first;
+                if (first != null) {
+                    first.openBefore = scope;
+                }
+                first = scope;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        void remove(ScopeImpl scope) {
+            lock.lock();
+            try {
+                ScopeImpl before = scope.openBefore;
+                ScopeImpl after = scope.openAfter;
+                if (before == null) {
+                    first = after;
+                } else {
+                    before.openAfter = after;
+                }
+                if (after != null) {
+                    after.openBefore = before;
+                }
+                // a closed scope that is kept shall not keep others
+                scope.openBefore = null;
+                scope.openAfter = null;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        Stream<ScopeImpl> all() {
+            lock.lock();
+            try {
+                List<ScopeImpl> all = new ArrayList<>();
+                for (ScopeImpl scope = first; scope != null; scope = scope.openAfter) {
+                    all.add(scope);
+                }
+                return all.stream();
+            } finally {
+                lock.unlock();
+            }
+        }
     }
 
     /** One scope or task still to be written. */
@@ -29,7 +87,8 @@ final class OpenScopes {
             @Nullable ScopeImpl scope, @Nullable ForkedTask<?> task, String indent) {}
 
     static String dump() {
-        return dump(ROOTS.stream()
+        return dump(Arrays.stream(ROOTS)
+                .flatMap(Roots::all)
                 .sorted(Comparator.comparingLong((ScopeImpl scope) -> scope.openedAt - scope.now()))
                 .toList());
     }

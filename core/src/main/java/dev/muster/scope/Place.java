@@ -44,7 +44,10 @@ abstract class Place {
     /** The seams that hold on the calling thread. */
     static Seams seamsHere() {
         ForkedTask<?> task = ForkedTask.current();
-        Place place = innermost(task);
+        return seamsAt(task, innermost(task));
+    }
+
+    static Seams seamsAt(@Nullable ForkedTask<?> task, @Nullable Place place) {
         if (place != null) {
             return place.seams();
         }

@@ -23,13 +23,13 @@ final class ScopeImpl extends Place implements TaskScope {
     // told from any reason given by its identity
     private static final String NEVER = new String("never");
 
-    private static final VarHandle ENDED;
     private static final VarHandle REASON;
+    private static final VarHandle PHASE;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
-            ENDED = lookup.findVarHandle(ScopeImpl.class, "ended", long.class);
+            PHASE = lookup.findVarHandle(ScopeImpl.class, "phase", Phase.class);
             REASON = lookup.findVarHandle(ScopeImpl.class, "reason", String.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -47,6 +47,13 @@ final class ScopeImpl extends Place implements TaskScope {
     private final @Nullable ForkedTask<?> parentTask;
     private final @Nullable ScopeImpl parent;
     final long openedAt;
+
+    // among the open scopes; guarded by the lock of OpenScopes
+    @Nullable
+    ScopeImpl openBefore;
+
+    @Nullable
+    ScopeImpl openAfter;
 
     private final LiveTasks live = new LiveTasks();
     final Failures failures = new Failures();
@@ -66,8 +73,7 @@ final class ScopeImpl extends Place implements TaskScope {
     private volatile @Nullable Alarm abandonment;
     private volatile boolean isAbandoned;
 
-    // counted up by the tasks' threads
-    private volatile long ended;
+    private final EndCount ended = new EndCount();
 
     private ScopeImpl(
             ScopeConfig config,
@@ -95,7 +101,8 @@ final class ScopeImpl extends Place implements TaskScope {
 
     static ScopeImpl open(ScopeConfig config, @Nullable BodyRun body) {
         ForkedTask<?> task = ForkedTask.current();
-        ScopeImpl scope = new ScopeImpl(config, body, innermost(task), task, seamsHere());
+        Place here = innermost(task);
+        ScopeImpl scope = new ScopeImpl(config, body, here, task, seamsAt(task, here));
         config.timeout().ifPresent(timeout -> scope.deadline = Alarm.after(scope.clock, timeout, scope::expire));
         innermost(task, scope);
         ScopeImpl lower = scopeAt(scope.below);
@@ -264,8 +271,8 @@ final class ScopeImpl extends Place implements TaskScope {
             tellEnd(task, outcome);
         } finally {
             live.remove(task);
-            long now = (long) ENDED.getAndAdd(this, 1L) + 1;
-            if (phase == Phase.JOINING && now == live.added()) {
+            long count = ended.increment();
+            if (phase == Phase.JOINING && count == live.added()) {
                 LockSupport.unpark(owner);
             }
         }
@@ -458,7 +465,7 @@ final class ScopeImpl extends Place implements TaskScope {
     private boolean awaitTasks() {
         phase = Phase.JOINING;
         boolean interrupted = false;
-        while (ended != live.added() && !isAbandoned) {
+        while (ended.get() != live.added() && !isAbandoned) {
             if (Thread.interrupted()) {
                 interrupted = true;
                 cancelFor("its owner was interrupted");
@@ -470,7 +477,8 @@ final class ScopeImpl extends Place implements TaskScope {
         disarm(abandonment);
         // from here on a cancel comes too late
         REASON.compareAndSet(this, null, NEVER);
-        phase = Phase.JOINED;
+        // release is enough: the reason refuses whoever comes later
+        PHASE.setRelease(this, Phase.JOINED);
         boolean interruptedLate = Thread.interrupted();
         return interrupted || interruptedLate;
     }
@@ -574,7 +582,7 @@ final class ScopeImpl extends Place implements TaskScope {
         if (phase == Phase.CLOSED) {
             return;
         }
-        phase = Phase.CLOSED;
+        PHASE.setRelease(this, Phase.CLOSED);
         live.forget();
         ScopeImpl lower = scopeAt(below);
         if (lower != null) {

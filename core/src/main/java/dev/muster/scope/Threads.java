@@ -3,6 +3,7 @@ package dev.muster.scope;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -43,34 +44,49 @@ interface Threads {
 
     /** Chosen once, when the first scope is opened. */
     final class Standard {
-        private static final Threads THREADS = choose();
+        // makes a virtual thread of a name, a handler and its work; null where the JVM has none
+        private static final @Nullable MethodHandle VIRTUAL = virtual();
+
+        private static final Threads THREADS = VIRTUAL == null ? pooled() : Standard::startVirtual;
 
         private Standard() {}
 
-        private static Threads choose() {
-            ThreadFactory virtual = virtual();
-            return virtual == null ? pooled() : ofFactory(virtual);
-        }
-
-        /** As {@link Threads#from}, for a factory that needs no checking. */
-        private static Threads ofFactory(ThreadFactory factory) {
-            return task -> {
-                Thread thread = factory.newThread(task);
-                thread.setName(task.threadName());
-                thread.setUncaughtExceptionHandler(task);
-                thread.start();
-            };
-        }
-
-        /** The factory of virtual threads, as {@code Thread.ofVirtual().factory()}; null before JDK 21. */
-        private static @Nullable ThreadFactory virtual() {
+        private static void startVirtual(ForkedTask<?> task) {
+            Thread thread;
             try {
+                thread = (Thread) Objects.requireNonNull(VIRTUAL)
+                        .invokeExact(task.threadName(), (Thread.UncaughtExceptionHandler) task, (Runnable) task);
+            } catch (RuntimeException | Error e) {
+                throw e;
+            } catch (Throwable e) {
+                throw new AssertionError("a builder of threads threw a checked exception", e);
+            }
+            thread.start();
+        }
+
+        /**
+         * The handle of {@code Thread.ofVirtual().name(…).uncaughtExceptionHandler(…).unstarted(…)}; null before JDK 21. A
+         * builder names a thread without the lock that renaming one takes.
+         */
+        private static @Nullable MethodHandle virtual() {
+            try {
+                Class<?> builder = Class.forName("java.lang.Thread$Builder$OfVirtual");
                 MethodHandles.Lookup lookup = MethodHandles.publicLookup();
-                Class<?> ofVirtual = Class.forName("java.lang.Thread$Builder$OfVirtual");
-                MethodHandle builder = lookup.findStatic(Thread.class, "ofVirtual", MethodType.methodType(ofVirtual));
-                MethodHandle factory =
-                        lookup.findVirtual(ofVirtual, "factory", MethodType.methodType(ThreadFactory.class));
-                return (ThreadFactory) factory.invoke(builder.invoke());
+                MethodHandle made = lookup.findStatic(Thread.class, "ofVirtual", MethodType.methodType(builder));
+                made.invoke();
+                MethodHandle named = MethodHandles.foldArguments(
+                        lookup.findVirtual(builder, "name", MethodType.methodType(builder, String.class)), made);
+                MethodHandle handled = MethodHandles.collectArguments(
+                        lookup.findVirtual(
+                                builder,
+                                "uncaughtExceptionHandler",
+                                MethodType.methodType(builder, Thread.UncaughtExceptionHandler.class)),
+                        0,
+                        named);
+                return MethodHandles.collectArguments(
+                        lookup.findVirtual(builder, "unstarted", MethodType.methodType(Thread.class, Runnable.class)),
+                        0,
+                        handled);
             } catch (ClassNotFoundException | NoSuchMethodException | UnsupportedOperationException absent) {
                 // the last one comes from 19 and 20, where they are a preview
                 return null;
