@@ -29,7 +29,7 @@ public final class Comparison {
         int rounds = arguments.length == 0 ? 5 : Integer.parseInt(arguments[0]);
         List<String> sizes =
                 arguments.length < 2 ? ALL : Arrays.asList(arguments).subList(1, arguments.length);
-        for (String owner : List.of("VIRTUAL", "FIXED")) {
+        for (String owner : List.of("VIRTUAL", "PLATFORM")) {
             System.out.printf(
                     "%nOwner: a %s thread. Ratios to raw virtual threads with a latch, medians of %d rounds.%n%n",
                     owner.equals("VIRTUAL") ? "virtual" : "platform",
@@ -71,6 +71,7 @@ public final class Comparison {
                         .include("^" + ForkJoinBenchmark.class.getName().replace(".", "\\.") + "\\." + variant + "$")
                         .param("tasks", size)
                         .jvmArgsAppend("--enable-preview", "-Djmh.executor=" + owner)
+                        .shouldFailOnError(true)
                         .verbosity(VerboseMode.SILENT)
                         .build())
                 .runSingle();
