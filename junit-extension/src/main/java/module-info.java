@@ -7,6 +7,8 @@ module dev.muster.junit {
     requires static org.jspecify;
 
     exports dev.muster.junit;
+    // to be registered by hand: the launcher finds listeners on the class path only
+    exports dev.muster.junit.report;
 
     // junit creates the extensions, which are not public
     opens dev.muster.junit to

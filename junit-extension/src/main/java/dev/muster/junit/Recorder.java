@@ -78,7 +78,7 @@ final class Recorder implements ScopeListener {
     public void taskEnded(TaskScope scope, Task<?> task) {
         TaskTrace trace = tasks.remove(task);
         if (trace != null) {
-            if (spawned != null && trace.runner() == Thread.currentThread()) {
+            if (spawned != null && trace.isRunByThisThread()) {
                 Spawned.leave();
             }
             trace.ended();
@@ -93,6 +93,10 @@ final class Recorder implements ScopeListener {
     public void scopeCancelled(TaskScope scope, String reason) {
         ScopeTrace trace = scopes.get(scope);
         if (trace != null) {
+            // a task whose end leads to the cancel ended before it, though that is told later
+            trace.tasks().all().stream()
+                    .filter(task -> task.isRunByThisThread() && task.state() != Task.State.RUNNING)
+                    .forEach(TaskTrace::workEnded);
             trace.cancelled(reason);
         }
     }

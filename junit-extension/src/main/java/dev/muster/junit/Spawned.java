@@ -200,14 +200,18 @@ final class Spawned {
     private List<Thread> await(long millis) {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         List<Thread> left = suspects();
+        boolean isInterrupted = false;
         while (!left.isEmpty() && System.nanoTime() < deadline) {
             try {
                 left.get(0).join(1);
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return left;
+                // of the test, and no reason to blame it for threads that are about to end
+                isInterrupted = true;
             }
             left = suspects();
+        }
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
         }
         return left;
     }

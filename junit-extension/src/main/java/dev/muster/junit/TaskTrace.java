@@ -28,8 +28,19 @@ final class TaskTrace {
     }
 
     void ended() {
-        endedAt = clock.getAsLong();
+        workEnded();
         runner = null;
+    }
+
+    /** Notes the end; what comes of it, such as a cancel, is still to be done on the thread. */
+    void workEnded() {
+        if (endedAt == ScopeTrace.NEVER) {
+            endedAt = clock.getAsLong();
+        }
+    }
+
+    boolean isRunByThisThread() {
+        return runner == Thread.currentThread();
     }
 
     /** The scopes that were opened in this task. */

@@ -1,6 +1,5 @@
 package dev.muster.junit;
 
-import dev.muster.group.TreeFormat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
@@ -22,7 +21,7 @@ final class TestFiles {
                     context,
                     "timeline.html",
                     MediaType.create("text", "html", StandardCharsets.UTF_8),
-                    TimelinePage.of(test, scopes));
+                    TimelinePage.of(test, scopes, failure));
         } catch (Exception e) {
             // the failure of the test matters more; where there is no place for files, the report says so
             context.publishReportEntry("muster.junit.files", "could not be written: " + e);
@@ -40,7 +39,7 @@ final class TestFiles {
                 + end
                 + scopes.stream().map(TreeText::of).collect(Collectors.joining(end))
                 + end
-                + (failure == null ? "" : end + TreeFormat.standard().format(failure));
+                + (failure == null ? "" : end + Frames.tree(failure));
     }
 
     private static String name(ExtensionContext context) {

@@ -128,13 +128,19 @@ final class TreeText {
             if (written == FRAMES || isBelowTheTest(frame.getClassName())) {
                 break;
             }
-            if (!frame.getClassName().contains("$$Lambda")) {
+            if (!frame.getClassName().contains("$$Lambda") && !isOfScopes(frame)) {
                 line(
                         indent + "    ",
                         "at " + frame.getClassName() + "." + frame.getMethodName() + "(" + place(frame) + ")");
                 written++;
             }
         }
+    }
+
+    // how a scope calls the code that it was given
+    private static boolean isOfScopes(StackTraceElement frame) {
+        return frame.getClassName().startsWith("dev.muster.scope.")
+                && frame.getMethodName().startsWith("lambda$");
     }
 
     private static boolean isBelowTheTest(String type) {

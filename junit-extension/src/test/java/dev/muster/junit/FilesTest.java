@@ -7,11 +7,15 @@ import dev.muster.scope.Task;
 import dev.muster.scope.TaskScope;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -85,12 +89,90 @@ class FilesTest {
                     .contains("pay &lt;now&gt;")
                     .contains("java.io.IOException: card declined")
                     .contains("cancelled because task &quot;pay &lt;now&gt;&quot; failed")
+                    .contains(
+                            "<details class=\"failure\"><summary>ExceptionGroup: scope &quot;orders&quot; failed in 1 of 3"
+                                    + " tasks (1 sub-exception: 1 IOException)</summary>")
                     .doesNotContain("{{")
                     .doesNotContain("<now>")
                     .doesNotContain("src=")
                     .doesNotContain("href=")
                     .doesNotContain("http:")
                     .doesNotContain("https:");
+        }
+    }
+
+    @Nested
+    class A_timeline {
+
+        @Test
+        void is_a_table_of_scopes_and_tasks_that_reads_well_without_its_bars() {
+            String page = files(Map.of(), FailingTestCase.class).get("timeline.html");
+            assertThat(page).contains("<table id=\"rows\" role=\"treegrid\" aria-label=");
+            assertThat(rows(page))
+                    .containsExactly(
+                            "1 prepare, scope; took TIME; TIME to TIME; ",
+                            "2 data, task, succeeded; took TIME; TIME to TIME; ",
+                            "1 orders, scope; took TIME; TIME to TIME; cancelled at TIME: task \"pay <now>\" failed",
+                            "2 waits, task, cancelled; took TIME; TIME to TIME; cancelled: task \"pay <now>\" failed",
+                            "2 checkout, task, cancelled; took TIME; TIME to TIME; cancelled: task \"pay <now>\" failed",
+                            "3 inner, scope; took TIME; TIME to TIME; cancelled at TIME: scope \"orders\" was cancelled:"
+                                    + " task \"pay <now>\" failed",
+                            "4 stock, task, cancelled; took TIME; TIME to TIME; cancelled: scope \"orders\" was"
+                                    + " cancelled: task \"pay <now>\" failed",
+                            "2 pay <now>, task, failed; took TIME; TIME to TIME; IOException: card declined");
+        }
+
+        @Test
+        void shows_the_task_that_led_to_a_cancel_as_ended_before_it() {
+            String page = files(Map.of(), FailingTestCase.class).get("timeline.html");
+            Matcher row = Pattern.compile(
+                            "pay &lt;now&gt;<span.*?class=\"bar\" style=\"left:([\\d.]+)%;width:([\\d.]+)%"
+                                    + ".*?class=\"cancel\" style=\"left:([\\d.]+)%")
+                    .matcher(page);
+            assertThat(row.find()).isTrue();
+            double end = Double.parseDouble(row.group(1)) + Double.parseDouble(row.group(2));
+            // three digits are printed of each
+            assertThat(Double.parseDouble(row.group(3))).isGreaterThan(end - 0.01);
+        }
+
+        @Test
+        void has_ticks_at_round_times() {
+            String page = files(Map.of(), FailingTestCase.class).get("timeline.html");
+            Matcher tick = Pattern.compile("<span style=\"left:[\\d.]+%\">([\\d.]+) (ms|s)</span>")
+                    .matcher(page);
+            List<BigDecimal> times =
+                    tick.results().map(each -> new BigDecimal(each.group(1))).toList();
+            assertThat(times).hasSizeBetween(3, 9).first().asString().matches("0(\\.0+)?");
+            BigDecimal step = times.get(1);
+            assertThat(step.stripTrailingZeros().unscaledValue().intValue()).isIn(1, 2, 5);
+            for (int i = 0; i < times.size(); i++) {
+                assertThat(times.get(i)).isEqualByComparingTo(step.multiply(BigDecimal.valueOf(i)));
+            }
+        }
+
+        @Test
+        void leaves_out_most_of_very_many_tasks_that_succeeded_and_says_how_many() {
+            String page = files(Map.of(), ManyTasksTestCase.class).get("timeline.html");
+            List<String> rows = rows(page);
+            assertThat(rows).filteredOn(row -> row.contains("task, succeeded")).hasSize(2_000);
+            assertThat(rows).last().asString().isEqualTo("1 … and 1000 more that succeeded; took ; ; ");
+            assertThat(rows).contains("2 last, task, failed; took TIME; TIME to TIME; IOException: connection reset");
+            assertThat(page).contains("<b>3001</b> tasks").contains("<b>3000</b> succeeded");
+        }
+
+        private static List<String> rows(String page) {
+            Pattern row = Pattern.compile("<tr role=\"row\" class=[^>]* aria-level=\"(\\d)\"[^>]*><th[^>]*>"
+                    + "<span class=\"mark\"[^>]*>[^<]*</span> (.*?)<span class=\"spoken\">(.*?)</span></th>"
+                    + "<td[^>]*>(.*?)</td><td[^>]*><div class=\"track\">(.*?)</div></td><td[^>]*>(.*?)</td></tr>");
+            return row.matcher(page)
+                    .results()
+                    .map(each -> each.group(1) + " " + each.group(2) + each.group(3) + "; took " + each.group(4) + "; "
+                            + each.group(5).replaceAll("<[^>]*>", "") + "; " + each.group(6))
+                    .map(text -> text.replace("&lt;", "<")
+                            .replace("&gt;", ">")
+                            .replace("&quot;", "\"")
+                            .replaceAll("\\d+(\\.\\d+)? (ms|s)\\b", "TIME"))
+                    .toList();
         }
     }
 
@@ -141,6 +223,19 @@ class FilesTest {
             scope.fork("pay <now>", () -> {
                 ready.await();
                 throw new IOException("card declined");
+            });
+        }
+    }
+
+    @TaskScoped
+    static class ManyTasksTestCase {
+        @Test
+        void many(TaskScope scope) {
+            for (int i = 0; i < 3_000; i++) {
+                scope.fork(() -> {});
+            }
+            scope.fork("last", () -> {
+                throw new IOException("connection reset");
             });
         }
     }

@@ -79,6 +79,12 @@ class LeaksTest {
         }
 
         @Test
+        void has_some_time_to_end_where_the_test_was_interrupted_too() {
+            Throwable failure = Run.of(InterruptedTestCase.class).failure();
+            assertThat(failure).hasMessage("the test itself").hasNoSuppressedExceptions();
+        }
+
+        @Test
         void may_be_ended_after_each_test() {
             Run.of(TidyTestCase.class).allSucceeded(1);
         }
@@ -187,6 +193,24 @@ class LeaksTest {
                 thread.start();
                 thread.join();
             }
+        }
+    }
+
+    @TaskScoped
+    static class InterruptedTestCase {
+        @Test
+        void is_interrupted_and_fails() throws IOException {
+            Thread test = Thread.currentThread();
+            CountDownLatch until = release;
+            Thread thread = new Thread(() -> {
+                // until somebody waits for this thread
+                while (test.getState() != Thread.State.TIMED_WAITING && until.getCount() > 0) {
+                    Thread.onSpinWait();
+                }
+            });
+            thread.start();
+            test.interrupt();
+            throw new IOException("the test itself");
         }
     }
 

@@ -12,9 +12,12 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 
 class TimeoutsTest {
@@ -188,6 +191,15 @@ class TimeoutsTest {
                     .hasMessage("interrupted in the body of scope \"is_interrupted\"; its tasks were cancelled");
             assertThat(Thread.interrupted()).isFalse();
         }
+
+        @Test
+        void is_kept_beside_failures_until_the_test_has_ended() {
+            Run run = Run.of(InterruptedAndFailingTestCase.class);
+            assertThat(run.failures()).containsOnlyKeys("a_is_interrupted(TaskScope)");
+            assertThat(run.failures().get("a_is_interrupted(TaskScope)"))
+                    .hasMessageContaining("[fails, after the cancel] IOException: while stopping")
+                    .hasMessageNotContaining("InterruptedException");
+        }
     }
 
     @Nested
@@ -340,6 +352,37 @@ class TimeoutsTest {
             Thread test = Thread.currentThread();
             scope.fork("interrupts", test::interrupt);
             scope.fork("waits", () -> waitForEver());
+        }
+    }
+
+    @TaskScoped
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static class InterruptedAndFailingTestCase {
+        private boolean wasInterrupted;
+
+        @Test
+        void a_is_interrupted(TaskScope scope) {
+            wasInterrupted = true;
+            Thread test = Thread.currentThread();
+            scope.fork("fails", () -> {
+                try {
+                    waitForEver();
+                } catch (InterruptedException e) {
+                    throw new IOException("while stopping");
+                }
+            });
+            scope.fork("interrupts", test::interrupt);
+        }
+
+        @AfterEach
+        void the_interrupt_is_not_lost() {
+            assertThat(Thread.currentThread().isInterrupted()).isEqualTo(wasInterrupted);
+        }
+
+        @Test
+        void b_is_clean(TaskScope scope) throws InterruptedException {
+            scope.fork(() -> {});
+            scope.join();
         }
     }
 

@@ -3,14 +3,19 @@ package dev.muster.junit.report;
 import dev.muster.group.ExceptionGroup;
 import dev.muster.group.TreeFormat;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.reporting.FileEntry;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
@@ -26,6 +31,8 @@ import org.junit.platform.launcher.TestPlan;
  * dev.muster.group.ExceptionGroup: scope "both_sides_agree" failed in 2 of 2 tasks (2 sub-exceptions: ...)
  * +- 1 of 2 [client]: java.io.IOException: connection reset
  * +- 2 of 2 [server]: java.lang.AssertionError: wrong request
+ * see target/junit-jupiter/CheckoutTest/both_sides_agree(dev.muster.scope.TaskScope)/tasks.txt
+ * see target/junit-jupiter/CheckoutTest/both_sides_agree(dev.muster.scope.TaskScope)/timeline.html
  * </pre>
  *
  * <p>JUnit's launcher finds it where this library is on the class path; no test needs to be {@code @TaskScoped}. It
@@ -38,12 +45,16 @@ public final class FailureTreeListener implements TestExecutionListener {
     private static final String PARAMETER = "muster.junit.report";
     private static final int PRINTED = 100;
 
+    // what a task-scoped test publishes
+    private static final Set<String> FILES = Set.of("tasks.txt", "timeline.html");
+
     // frames that are the same in every test
     private static final List<String> MACHINERY = List.of(
             "dev.muster.group.",
             "dev.muster.junit.",
             "dev.muster.scope.",
             "java.lang.Thread",
+            "java.lang.VirtualThread",
             "java.lang.reflect.",
             "java.util.ArrayList",
             "java.util.concurrent.",
@@ -58,9 +69,13 @@ public final class FailureTreeListener implements TestExecutionListener {
     private final ReentrantLock lock = new ReentrantLock();
 
     // all guarded by lock
-    private final List<String> printed = new ArrayList<>();
+    private final List<Failure> printed = new ArrayList<>();
+    private final Map<String, List<Path>> files = new HashMap<>();
     private int failures;
     private @Nullable TestPlan plan;
+
+    /** A failure as text, and the test whose files belong to it. */
+    private record Failure(String text, String test) {}
 
     /** Creates a listener; for JUnit. */
     public FailureTreeListener() {
@@ -77,8 +92,27 @@ public final class FailureTreeListener implements TestExecutionListener {
         lock.lock();
         try {
             plan = started;
-            printed.clear();
-            failures = 0;
+            forget();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void forget() {
+        printed.clear();
+        files.clear();
+        failures = 0;
+    }
+
+    @Override
+    public void fileEntryPublished(TestIdentifier test, FileEntry file) {
+        Path name = file.getPath().getFileName();
+        if (name == null || !FILES.contains(name.toString())) {
+            return;
+        }
+        lock.lock();
+        try {
+            files.computeIfAbsent(test.getUniqueId(), id -> new ArrayList<>()).add(file.getPath());
         } finally {
             lock.unlock();
         }
@@ -96,7 +130,8 @@ public final class FailureTreeListener implements TestExecutionListener {
         try {
             failures++;
             if (printed.size() < PRINTED) {
-                printed.add(path(test) + System.lineSeparator() + FORMAT.format(thrown));
+                printed.add(
+                        new Failure(path(test) + System.lineSeparator() + FORMAT.format(thrown), ownerOfFiles(test)));
             }
         } finally {
             lock.unlock();
@@ -127,6 +162,19 @@ public final class FailureTreeListener implements TestExecutionListener {
         return String.join(" > ", names);
     }
 
+    /** The test that publishes files: for a dynamic test that is its factory. */
+    private String ownerOfFiles(TestIdentifier test) {
+        TestIdentifier owner = test;
+        while (owner.getUniqueIdObject().getLastSegment().getType().startsWith("dynamic-") && plan != null) {
+            Optional<TestIdentifier> parent = plan.getParent(owner);
+            if (parent.isEmpty()) {
+                break;
+            }
+            owner = parent.get();
+        }
+        return owner.getUniqueId();
+    }
+
     @Override
     public void testPlanExecutionFinished(TestPlan finished) {
         String setting = finished.getConfigurationParameters().get(PARAMETER).orElse("ON");
@@ -144,8 +192,7 @@ public final class FailureTreeListener implements TestExecutionListener {
             if (!isOff && failures > 0) {
                 write(text);
             }
-            printed.clear();
-            failures = 0;
+            forget();
             plan = null;
         } finally {
             lock.unlock();
@@ -160,9 +207,13 @@ public final class FailureTreeListener implements TestExecutionListener {
     private void write(StringBuilder text) {
         line(text, "");
         line(text, "Muster: " + failures + (failures == 1 ? " failure" : " failures") + " of several exceptions");
-        for (String each : printed) {
+        Path here = Path.of("").toAbsolutePath();
+        for (Failure each : printed) {
             line(text, "");
-            text.append(each);
+            text.append(each.text);
+            for (Path file : files.getOrDefault(each.test, List.of())) {
+                line(text, "see " + (file.startsWith(here) ? here.relativize(file) : file));
+            }
         }
         if (failures > printed.size()) {
             line(text, "");

@@ -1,21 +1,33 @@
 package dev.muster.junit.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import dev.muster.group.ExceptionGroup;
 import dev.muster.junit.TaskScoped;
 import dev.muster.scope.TaskScope;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.core.LauncherConfig;
@@ -26,9 +38,9 @@ class FailureTreeListenerTest {
 
     private static String printed(Map<String, String> parameters, Class<?>... cases) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        LauncherDiscoveryRequestBuilder request =
-                LauncherDiscoveryRequestBuilder.request().configurationParameters(parameters);
-        request.configurationParameter("muster.junit.files", "never");
+        LauncherDiscoveryRequestBuilder request = LauncherDiscoveryRequestBuilder.request()
+                .configurationParameter("muster.junit.files", "never")
+                .configurationParameters(parameters);
         for (Class<?> each : cases) {
             request.selectors(selectClass(each));
         }
@@ -64,6 +76,50 @@ class FailureTreeListenerTest {
                         + "dev.muster.group.ExceptionGroup: by hand (1 sub-exception: 1"
                         + " IOException)%n"
                         + "+- 1 of 1: java.io.IOException: one%n"));
+    }
+
+    @Test
+    void names_the_files_of_a_test(@TempDir Path dir) {
+        String printed = printed(
+                Map.of(
+                        "muster.junit.files",
+                        "on_failure",
+                        "junit.platform.reporting.output.dir",
+                        dir.resolve("reports").toString()),
+                FactoryTestCase.class);
+        List<Path> files = printed.lines()
+                .filter(line -> line.startsWith("see "))
+                .map(line -> Path.of(line.substring("see ".length())))
+                .toList();
+        assertThat(files)
+                .extracting(file -> file.getFileName().toString())
+                .containsExactly("tasks.txt", "timeline.html", "tasks.txt", "timeline.html");
+        assertThat(files).allMatch(Files::isRegularFile).allMatch(file -> file.startsWith(dir));
+        // the second test is a dynamic one, whose files are those of its factory
+        assertThat(files.get(0)).hasParent(files.get(1).getParent());
+        assertThat(files.get(0).getParent().toString()).contains("a_task_fails");
+        assertThat(files.get(2).getParent().toString()).contains("b_some_tests");
+        assertThat(printed.lines().filter(line -> line.contains(" > ")))
+                .containsExactly(
+                        "FailureTreeListenerTest$FactoryTestCase > a_task_fails(TaskScope)",
+                        "FailureTreeListenerTest$FactoryTestCase > b_some_tests(TaskScope) > inner > one");
+    }
+
+    @Test
+    void names_a_file_below_the_current_directory_by_its_relative_path(@TempDir(factory = InTarget.class) Path dir) {
+        String printed = printed(
+                Map.of("muster.junit.files", "on_failure", "junit.platform.reporting.output.dir", dir.toString()),
+                FactoryTestCase.class);
+        assertThat(printed.lines().filter(line -> line.startsWith("see ")))
+                .hasSize(4)
+                .allMatch(line -> line.startsWith("see target" + File.separator));
+    }
+
+    static final class InTarget implements TempDirFactory {
+        @Override
+        public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context) throws IOException {
+            return Files.createTempDirectory(Path.of("target").toAbsolutePath(), "files");
+        }
     }
 
     @Test
@@ -122,6 +178,22 @@ class FailureTreeListenerTest {
             void in_a_nested_class() {
                 throw ExceptionGroup.of("by hand", new IOException("one"));
             }
+        }
+    }
+
+    @TaskScoped
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static class FactoryTestCase {
+        @Test
+        void a_task_fails(TaskScope scope) {
+            scope.fork("client", () -> {
+                throw new IOException("connection reset");
+            });
+        }
+
+        @TestFactory
+        DynamicNode b_some_tests(TaskScope scope) {
+            return dynamicContainer("inner", List.of(dynamicTest("one", () -> a_task_fails(scope))));
         }
     }
 
