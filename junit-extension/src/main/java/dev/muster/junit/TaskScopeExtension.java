@@ -24,7 +24,6 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.PreInterruptCallback;
 import org.junit.jupiter.api.extension.PreInterruptContext;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
-import org.opentest4j.TestAbortedException;
 
 /**
  * The extension behind {@link TaskScoped}, for those who register it themselves:
@@ -222,7 +221,7 @@ public final class TaskScopeExtension
             left = left == null ? thrown : ExceptionGroup.of("the test left more than one thing behind", left, thrown);
         }
         Throwable failure = context.getExecutionException().orElse(left == null ? watch.lastFailure() : left);
-        if (failure != null && !(failure instanceof TestAbortedException)) {
+        if (failure != null && !Verdict.isAborted(failure)) {
             List<ScopeTrace> scopes = watch.scopesForFiles();
             if (!scopes.isEmpty()) {
                 TestFiles.publish(context, scopes, failure);

@@ -30,8 +30,19 @@ final class Verdict {
         return group.leaves().stream().allMatch(kind);
     }
 
-    private static boolean isAborted(Throwable leaf) {
-        return leaf instanceof TestAbortedException;
+    /** Says whether JUnit takes a throwable for an aborted test and not for a failed one. */
+    static boolean isAborted(Throwable thrown) {
+        return thrown instanceof TestAbortedException || isAssumptionOfJUnit4(thrown);
+    }
+
+    // by its name, as JUnit does it: the class need not be there
+    private static boolean isAssumptionOfJUnit4(Throwable thrown) {
+        for (Class<?> type = thrown.getClass(); type != null; type = type.getSuperclass()) {
+            if (type.getName().equals("org.junit.internal.AssumptionViolatedException")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static TestAbortedException aborted(ExceptionGroup group) {

@@ -1,6 +1,7 @@
 package dev.muster.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -12,6 +13,9 @@ import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +36,7 @@ import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.platform.commons.support.ReflectionSupport;
 
 class EverywhereTest {
     static final Set<String> SCOPES = ConcurrentHashMap.newKeySet();
@@ -150,22 +155,41 @@ class EverywhereTest {
             SCOPES.clear();
             Run.with(parallel("fork_join_pool"), MeetingTestCase.class).allSucceeded(2);
             assertThat(SCOPES).containsExactlyInAnyOrder("left", "right");
+            assertThat(MeetingTestCase.RUNNER.get()).isInstanceOf(ForkJoinWorkerThread.class);
         }
 
         @Test
         void tests_on_the_worker_thread_pool_have_a_scope_each() {
             SCOPES.clear();
-            // before 6.1 there is no such executor, and the parameter does nothing
+            assumeTrue(hasWorkerThreadPool(), "this JUnit is older than 6.1");
             Run.with(parallel("worker_thread_pool"), MeetingTestCase.class).allSucceeded(2);
             assertThat(SCOPES).containsExactlyInAnyOrder("left", "right");
+            assertThat(MeetingTestCase.RUNNER.get()).isNotInstanceOf(ForkJoinWorkerThread.class);
         }
 
-        @Test
-        void failures_stay_with_their_tests() {
-            Map<String, Throwable> failures = Run.with(parallel("fork_join_pool"), FailingInParallelTestCase.class)
+        private boolean hasWorkerThreadPool() {
+            return ReflectionSupport.tryToLoadClass("org.junit.platform.engine.support.hierarchical"
+                            + ".ParallelHierarchicalTestExecutorServiceFactory")
+                    .toOptional()
+                    .isPresent();
+        }
+
+        // where there is no such executor, the parameter does nothing
+        @ParameterizedTest
+        @ValueSource(strings = {"fork_join_pool", "worker_thread_pool"})
+        void failures_stay_with_their_tests(String executor) {
+            Map<String, Throwable> failures = Run.with(parallel(executor), FailingInParallelTestCase.class)
                     .failures();
             assertThat(failures).hasSize(20);
             failures.forEach((test, failure) -> assertThat(failure).hasMessageContaining("AssertionError: " + test));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"fork_join_pool", "worker_thread_pool"})
+        void no_more_tests_run_at_once_than_the_executor_allows(String executor) {
+            JoiningTestCase.MOST.set(0);
+            Run.with(parallel(executor), JoiningTestCase.class).allSucceeded(20);
+            assertThat(JoiningTestCase.MOST).hasValueBetween(1, 2);
         }
     }
 
@@ -342,6 +366,7 @@ class EverywhereTest {
     @TaskScoped
     static class MeetingTestCase {
         static final CyclicBarrier BARRIER = new CyclicBarrier(2);
+        static final AtomicReference<Thread> RUNNER = new AtomicReference<>();
 
         @Test
         void left(TaskScope scope) throws InterruptedException, BrokenBarrierException {
@@ -354,11 +379,28 @@ class EverywhereTest {
         }
 
         private static void meet(TaskScope scope) throws InterruptedException, BrokenBarrierException {
+            RUNNER.set(Thread.currentThread());
             BARRIER.await();
             Task<Integer> other = scope.fork("meets", () -> BARRIER.await());
             use(scope);
             scope.join();
             assertThat(other.result()).isBetween(0, 1);
+        }
+    }
+
+    @TaskScoped
+    static class JoiningTestCase {
+        static final AtomicInteger MOST = new AtomicInteger();
+        private static final AtomicInteger NOW = new AtomicInteger();
+
+        // a join that lets its worker run something else would have more of them at once
+        @RepeatedTest(20)
+        void joins(TaskScope scope) throws InterruptedException {
+            MOST.accumulateAndGet(NOW.incrementAndGet(), Math::max);
+            scope.fork("one", () -> Thread.yield());
+            scope.fork("other", () -> Thread.yield());
+            scope.join();
+            NOW.decrementAndGet();
         }
     }
 

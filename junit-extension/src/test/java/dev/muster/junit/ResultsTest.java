@@ -9,8 +9,13 @@ import dev.muster.group.ExceptionGroup;
 import dev.muster.group.TreeFormat;
 import dev.muster.scope.TaskScope;
 import java.io.IOException;
+import java.io.Serial;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.internal.AssumptionViolatedException;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -133,6 +138,47 @@ class ResultsTest {
         }
 
         @Test
+        void an_overflow_of_the_stack_is_a_failure_as_any_other() {
+            assertThat(((ExceptionGroup) failureOf("task_recurses")).leaves())
+                    .singleElement()
+                    .isInstanceOf(StackOverflowError.class);
+        }
+
+        @Test
+        void a_memory_error_has_the_failures_of_tasks_in_it() {
+            OutOfMemoryError thrown = (OutOfMemoryError)
+                    catchThrowable(() -> Run.ofMethod(FailingTestCase.class, "task_fails_and_body_runs_out_of_memory"));
+            assertThat(thrown.getSuppressed())
+                    .singleElement()
+                    .satisfies(group ->
+                            assertThat(tree(group)).contains("[client]: java.io.IOException: connection reset"));
+        }
+
+        @Test
+        void groups_of_assertion_errors_that_tasks_threw_are_told_leaf_by_leaf() {
+            assertThat(failureOf("task_throws_a_group_of_assertion_errors"))
+                    .isExactlyInstanceOf(MultipleFailuresError.class)
+                    .hasMessage(
+                            String.format("scope \"task_throws_a_group_of_assertion_errors\" failed in 2 of 2 tasks:"
+                                    + " [client], [client], [server] (3 failures)%n"
+                                    + "\tjava.lang.AssertionError: one%n"
+                                    + "\tjava.lang.AssertionError: two%n"
+                                    + "\tjava.lang.AssertionError: three"));
+        }
+
+        @Test
+        void a_group_that_a_task_threw_keeps_its_place_in_the_tree() {
+            assertThat(tree(failureOf("task_throws_a_group")))
+                    .isEqualTo(
+                            String.format("dev.muster.group.ExceptionGroup: scope \"task_throws_a_group\" failed in 1"
+                                    + " of 1 task (2 sub-exceptions: 1 AssertionError, 1 IOException)%n"
+                                    + "+- 1 of 1 [client]: dev.muster.group.ExceptionGroup: by hand (2 sub-exceptions: 1"
+                                    + " AssertionError, 1 IOException)%n"
+                                    + "   +- 1 of 2: java.lang.AssertionError: one%n"
+                                    + "   +- 2 of 2: java.io.IOException: two%n"));
+        }
+
+        @Test
         void a_memory_error_in_a_task_ends_the_run_as_one_in_a_test_does() {
             assertThat(catchThrowable(() -> Run.ofMethod(FailingTestCase.class, "body_runs_out_of_memory")))
                     .isSameAs(FailingTestCase.MEMORY);
@@ -153,6 +199,32 @@ class ResultsTest {
         }
 
         @Test
+        void in_the_method_too_each_is_named() {
+            assertThat(abortOf("task_and_body_abort"))
+                    .hasMessage("[client] Assumption failed: no network; [body] Assumption failed: no docker");
+        }
+
+        @Test
+        void in_the_method_the_tasks_that_still_run_are_cancelled() {
+            assertThat(abortOf("body_aborts_while_a_task_waits")).hasMessage("Assumption failed: no docker");
+        }
+
+        @Test
+        void those_of_junit_4_count_too() {
+            assertThat(abortOf("tasks_abort_by_junit_4"))
+                    .isExactlyInstanceOf(TestAbortedException.class)
+                    .hasMessage("[client] no network; [server] Assumption failed: no port");
+        }
+
+        @Test
+        void in_the_method_and_a_task_fails_the_test_has_failed() {
+            assertThat(tree(failureOf("task_fails_and_body_aborts")))
+                    .contains(
+                            "1 of 2 [client]: java.io.IOException: connection reset",
+                            "2 of 2 [body]: org.opentest4j.TestAbortedException: Assumption failed: no docker");
+        }
+
+        @Test
         void beside_failures_the_test_has_failed() {
             assertThat(tree(failureOf("one_aborts_and_one_fails")))
                     .isEqualTo(String.format(
@@ -165,8 +237,8 @@ class ResultsTest {
     }
 
     @Test
-    void failures_before_in_and_after_the_test_are_all_reported() {
-        Throwable failure = Run.of(EverywhereTestCase.class).failure();
+    void failures_in_and_after_the_test_are_both_reported() {
+        Throwable failure = Run.of(InAndAfterTestCase.class).failure();
         assertThat(failure).isExactlyInstanceOf(MultipleFailuresError.class);
         assertThat(failure.getSuppressed())
                 .singleElement()
@@ -177,13 +249,73 @@ class ResultsTest {
     }
 
     @Test
+    void failures_before_and_after_the_test_are_both_reported() {
+        assertThat(tree(Run.of(BeforeAndAfterTestCase.class).failure()))
+                .isEqualTo(String.format("dev.muster.group.ExceptionGroup: scope \"sets_up\" failed in 1 of 1 task (1"
+                        + " sub-exception: 1 IOException)%n"
+                        + "+- 1 of 1 [connection]: java.io.IOException: opening%n"
+                        + "  Suppressed: dev.muster.group.ExceptionGroup: scope \"tears_down\" failed in 1 of 1 task (1"
+                        + " sub-exception: 1 IOException)%n"
+                        + "  +- 1 of 1 [connection]: java.io.IOException: closing%n"));
+    }
+
+    @Test
+    void failures_before_and_after_all_tests_are_reported_for_the_class() {
+        assertThat(tree(Run.of(ClassTestCase.class).failure()))
+                .contains("scope \"starts\"", "[server]: java.io.IOException: starting")
+                .contains("Suppressed: ", "scope \"stops\"", "[server]: java.io.IOException: stopping");
+    }
+
+    @Test
     void a_failure_before_the_test_is_reported_for_it() {
         assertThat(tree(Run.of(BeforeTestCase.class).failure()))
                 .contains("scope \"sets_up\" failed in 1 of 1 task", "[connection]: java.io.IOException: opening");
     }
 
+    /** As {@code org.junit.AssumptionViolatedException} is. */
+    private static final class AssumptionOfJUnit4 extends AssumptionViolatedException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        AssumptionOfJUnit4(String message) {
+            super(message);
+        }
+    }
+
     @TaskScoped
-    static class EverywhereTestCase {
+    static class BeforeAndAfterTestCase extends BeforeTestCase {
+        @AfterEach
+        void tears_down(TaskScope scope) {
+            scope.fork("connection", () -> {
+                throw new IOException("closing");
+            });
+        }
+    }
+
+    @TaskScoped
+    static class ClassTestCase {
+        @BeforeAll
+        static void starts(TaskScope scope) {
+            scope.fork("server", () -> {
+                throw new IOException("starting");
+            });
+        }
+
+        @Test
+        void never_runs() {
+            throw new AssertionError("ran");
+        }
+
+        @AfterAll
+        static void stops(TaskScope scope) {
+            scope.fork("server", () -> {
+                throw new IOException("stopping");
+            });
+        }
+    }
+
+    @TaskScoped
+    static class InAndAfterTestCase {
         @Test
         void fails(TaskScope scope) {
             scope.fork("client", () -> {
@@ -315,6 +447,64 @@ class ResultsTest {
             scope.fork("server", () -> {
                 throw new AssertionError("server");
             });
+        }
+
+        @Test
+        void task_recurses(TaskScope scope) {
+            scope.fork("client", () -> recurse());
+        }
+
+        private static int recurse() {
+            return recurse() + 1;
+        }
+
+        @Test
+        void task_fails_and_body_runs_out_of_memory(TaskScope scope) {
+            failAndWait(scope, new IOException("connection reset"));
+            throw new OutOfMemoryError("pretended");
+        }
+
+        @Test
+        void task_throws_a_group_of_assertion_errors(TaskScope scope) {
+            scope.fork("client", () -> {
+                throw ExceptionGroup.of("by hand", new AssertionError("one"), new AssertionError("two"));
+            });
+            scope.fork("server", () -> {
+                throw new AssertionError("three");
+            });
+        }
+
+        @Test
+        void task_throws_a_group(TaskScope scope) {
+            scope.fork("client", () -> {
+                throw ExceptionGroup.of("by hand", new AssertionError("one"), new IOException("two"));
+            });
+        }
+
+        @Test
+        void task_and_body_abort(TaskScope scope) {
+            awaitEnd(scope.fork("client", () -> assumeTrue(false, "no network")));
+            assumeTrue(false, "no docker");
+        }
+
+        @Test
+        void body_aborts_while_a_task_waits(TaskScope scope) {
+            scope.fork("waits", () -> new CountDownLatch(1).await());
+            assumeTrue(false, "no docker");
+        }
+
+        @Test
+        void tasks_abort_by_junit_4(TaskScope scope) {
+            scope.fork("client", () -> {
+                throw new AssumptionOfJUnit4("no network");
+            });
+            scope.fork("server", () -> assumeTrue(false, "no port"));
+        }
+
+        @Test
+        void task_fails_and_body_aborts(TaskScope scope) {
+            failAndWait(scope, new IOException("connection reset"));
+            assumeTrue(false, "no docker");
         }
 
         private static void failAndWait(TaskScope scope, Throwable failure) {
