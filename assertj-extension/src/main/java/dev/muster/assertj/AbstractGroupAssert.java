@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.assertj.core.api.InstanceOfAssertFactory;
 import org.assertj.core.api.ListAssert;
 import org.assertj.core.api.ThrowingConsumer;
 import org.jspecify.annotations.Nullable;
@@ -476,7 +477,7 @@ public abstract class AbstractGroupAssert<SELF extends AbstractGroupAssert<SELF,
      */
     public final GroupAssert members() {
         check(this::group);
-        return extracting(group -> present(group), GroupAssertions.EXCEPTION_GROUP);
+        return step(group -> present(group), GroupAssertions.EXCEPTION_GROUP);
     }
 
     /**
@@ -489,7 +490,7 @@ public abstract class AbstractGroupAssert<SELF extends AbstractGroupAssert<SELF,
      */
     public final AbstractGroupAssert<?, ?> leaves() {
         check(this::group);
-        return extracting(group -> present(group), LeavesAssert.FACTORY);
+        return step(group -> present(group), LeavesAssert.FACTORY);
     }
 
     /**
@@ -554,7 +555,7 @@ public abstract class AbstractGroupAssert<SELF extends AbstractGroupAssert<SELF,
                 throw failure(Report.of(group, "expected " + expectation.apply(group), List.of()));
             }
         });
-        return extracting(
+        return step(
                 group -> Optional.of(present(group))
                         .filter(each -> !(each instanceof NotAGroup))
                         .flatMap(find)
@@ -610,7 +611,7 @@ public abstract class AbstractGroupAssert<SELF extends AbstractGroupAssert<SELF,
                 throw failure(Report.of(group, "expected " + expectation.apply(group), List.of()));
             }
         });
-        return extracting(
+        return step(
                 group -> Optional.of(present(group))
                         .filter(each -> !(each instanceof NotAGroup))
                         .flatMap(cut)
@@ -628,7 +629,12 @@ public abstract class AbstractGroupAssert<SELF extends AbstractGroupAssert<SELF,
      */
     public final ListAssert<String> notes() {
         check(this::group);
-        return extracting(group -> present(group).notes(), InstanceOfAssertFactories.list(String.class));
+        return step(group -> present(group).notes(), InstanceOfAssertFactories.list(String.class));
+    }
+
+    private <T, A extends AbstractAssert<?, ?>> A step(
+            Function<? super ACTUAL, T> to, InstanceOfAssertFactory<?, A> assertions) {
+        return SoftSeam.step(this, () -> extracting(to, assertions));
     }
 
     /** For what soft assertions navigate from after the step before has failed. */

@@ -25,18 +25,39 @@ public class BDDSoftGroupAssertions extends AbstractSoftAssertions implements BD
         SoftAssertionsProvider.assertSoftly(BDDSoftGroupAssertions.class, softly);
     }
 
-    /** As {@link GroupAssertions#thenGroup}, softly. */
+    /**
+     * As {@link GroupAssertions#thenGroup}, softly.
+     *
+     * <pre>{@code
+     * softly.thenGroup(eg).hasSize(2);    // passes
+     * softly.thenGroup(eg).hasSize(3);    // fails
+     * }</pre>
+     */
     public GroupAssert thenGroup(@Nullable Throwable thrown) {
         return proxy(GroupAssert.class, ExceptionGroup.class, NotAGroup.orGroup(thrown));
     }
 
-    /** As {@link GroupAssertions#thenGroupThrownBy}, softly. */
+    /**
+     * As {@link GroupAssertions#thenGroupThrownBy}, softly.
+     *
+     * <pre>{@code
+     * softly.thenGroupThrownBy(() -> fetchAll(urls)).contains(IOException.class);     // passes
+     * softly.thenGroupThrownBy(() -> fetch(url)).contains(IOException.class);         // fails
+     * }</pre>
+     */
     public GroupAssert thenGroupThrownBy(ThrowingCallable code) {
         return proxy(GroupAssert.class, ExceptionGroup.class, NotAGroup.thrownBy(code))
                 .hasBeenThrown();
     }
 
-    /** As {@link GroupAssertions#thenTask}, softly. */
+    /**
+     * As {@link GroupAssertions#thenTask}, softly.
+     *
+     * <pre>{@code
+     * softly.thenTask(user).succeededWith("Ada");     // passes
+     * softly.thenTask(order).succeeded();             // fails
+     * }</pre>
+     */
     @SuppressWarnings("unchecked") // a proxy is asked for by its raw class
     public <T extends @Nullable Object> TaskAssert<T> thenTask(@Nullable Task<T> task) {
         return proxy(TaskAssert.class, Task.class, task);

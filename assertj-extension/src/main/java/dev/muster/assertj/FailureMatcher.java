@@ -33,6 +33,13 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
+ * <p>The examples below are about this group:
+ *
+ * <pre>{@code
+ * var deadlock = new SQLException("deadlock found", "40001", new IOException("reset"));
+ * var locked = ExceptionGroup.builder("order 7 failed").add("stock", deadlock).build();
+ * }</pre>
+ *
  * @param <E> the type of the throwable
  */
 public abstract sealed class FailureMatcher<E extends Throwable> permits LeafMatcher, GroupMatcher, AnyMatcher {
@@ -46,34 +53,71 @@ public abstract sealed class FailureMatcher<E extends Throwable> permits LeafMat
         this.description = description;
     }
 
-    /** Asks for exactly this message; of a group, for exactly the text given to it. */
+    /**
+     * Asks for exactly this message; of a group, for exactly the text given to it.
+     *
+     * <pre>{@code
+     * assertThatGroup(locked).contains(leaf(SQLException.class).withMessage("deadlock found"));       // passes
+     * assertThatGroup(locked).contains(leaf(SQLException.class).withMessage("deadlock"));             // fails
+     * }</pre>
+     */
     public FailureMatcher<E> withMessage(String message) {
         Objects.requireNonNull(message, "message is null: to ask for no message, use matching");
         return with(Trait.message(message));
     }
 
-    /** Asks for a message that contains this text. */
+    /**
+     * Asks for a message that contains this text.
+     *
+     * <pre>{@code
+     * assertThatGroup(locked).contains(leaf(SQLException.class).withMessageContaining("deadlock"));       // passes
+     * assertThatGroup(locked).contains(leaf(SQLException.class).withMessageContaining("timeout"));        // fails
+     * }</pre>
+     */
     public FailureMatcher<E> withMessageContaining(String part) {
         Objects.requireNonNull(part, "part is null: give the text to look for");
         return with(Trait.text(
                 "with message containing " + Words.quoted(part), text -> text != null && text.contains(part)));
     }
 
-    /** Asks for a message that matches this regular expression as a whole; a dot stands for line ends too. */
+    /**
+     * Asks for a message that matches this regular expression as a whole; a dot stands for line ends too.
+     *
+     * <pre>{@code
+     * assertThatGroup(locked).contains(leaf(SQLException.class).withMessageMatching("dead.*"));       // passes
+     * assertThatGroup(locked).contains(leaf(SQLException.class).withMessageMatching("dead"));         // fails
+     * }</pre>
+     */
     public FailureMatcher<E> withMessageMatching(String regex) {
         Pattern pattern = Pattern.compile(
                 Objects.requireNonNull(regex, "regex is null: give the pattern to match"), Pattern.DOTALL);
         return with(Trait.text(
                 "with message matching " + Words.quoted(regex),
-                text -> text != null && pattern.matcher(text).matches()));
+                text -> text != null && pattern.matcher(text).matches(),
+                actual -> "its message is " + Words.quoted(actual)
+                        + (regex.equals(actual) ? ", the same text, but not what it matches: use withMessage" : "")));
     }
 
-    /** Asks for a cause of this type; a group type asks for a group. */
+    /**
+     * Asks for a cause of this type; a group type asks for a group.
+     *
+     * <pre>{@code
+     * assertThatGroup(locked).contains(leaf(SQLException.class).withCause(IOException.class));    // passes
+     * assertThatGroup(locked).contains(leaf(SQLException.class).withCause(ValueError.class));     // fails
+     * }</pre>
+     */
     public FailureMatcher<E> withCause(Class<? extends Throwable> type) {
         return withCause(of(type));
     }
 
-    /** Asks for a cause that this matcher accepts. */
+    /**
+     * Asks for a cause that this matcher accepts.
+     *
+     * <pre>{@code
+     * assertThatGroup(locked).contains(leaf(SQLException.class).withCause(leaf(IOException.class).withMessage("reset")));     // passes
+     * assertThatGroup(locked).contains(leaf(SQLException.class).withCause(leaf(IOException.class).withMessage("eof")));       // fails
+     * }</pre>
+     */
     public FailureMatcher<E> withCause(FailureMatcher<?> cause) {
         Objects.requireNonNull(cause, "cause is null: to ask for no cause, use matching");
         return with(Trait.other("with cause (" + cause + ")", (throwable, found) -> {
@@ -88,6 +132,11 @@ public abstract sealed class FailureMatcher<E extends Throwable> permits LeafMat
 
     /**
      * Asks for a property with this value.
+     *
+     * <pre>{@code
+     * assertThatGroup(locked).contains(leaf(SQLException.class).with("SQL state", SQLException::getSQLState, "40001"));       // passes
+     * assertThatGroup(locked).contains(leaf(SQLException.class).with("SQL state", SQLException::getSQLState, "40002"));       // fails
+     * }</pre>
      *
      * @param name how a failure text names the property
      */
@@ -104,6 +153,11 @@ public abstract sealed class FailureMatcher<E extends Throwable> permits LeafMat
     /**
      * Asks for what a condition accepts.
      *
+     * <pre>{@code
+     * assertThatGroup(locked).contains(leaf(SQLException.class).matching(e -> e.getErrorCode() == 0, "has no code"));     // passes
+     * assertThatGroup(locked).contains(leaf(SQLException.class).matching(e -> e.getErrorCode() > 0, "has a code"));       // fails
+     * }</pre>
+     *
      * @param condition the condition, asked once for each throwable of the type
      * @param description how a failure text names it, such as {@code "is retryable"}
      */
@@ -115,7 +169,14 @@ public abstract sealed class FailureMatcher<E extends Throwable> permits LeafMat
                 (throwable, found) -> condition.test(throwable) ? null : () -> "it does not match: " + description));
     }
 
-    /** Asks for what passes these assertions; the failure text says which one failed. */
+    /**
+     * Asks for what passes these assertions; the failure text says which one failed.
+     *
+     * <pre>{@code
+     * assertThatGroup(locked).contains(leaf(SQLException.class).satisfying(e -> assertThat(e.getErrorCode()).isZero()));      // passes
+     * assertThatGroup(locked).contains(leaf(SQLException.class).satisfying(e -> assertThat(e.getErrorCode()).isOne()));       // fails
+     * }</pre>
+     */
     public FailureMatcher<E> satisfying(ThrowingConsumer<? super E> assertions) {
         Objects.requireNonNull(assertions, "assertions is null: give what to assert");
         return with(Trait.<E>other("satisfying the given assertions", (throwable, found) -> {
@@ -128,7 +189,14 @@ public abstract sealed class FailureMatcher<E extends Throwable> permits LeafMat
         }));
     }
 
-    /** Asks for the failure of the task of this name; in a group made by hand, for this label. */
+    /**
+     * Asks for the failure of the task of this name; in a group made by hand, for this label.
+     *
+     * <pre>{@code
+     * assertThatGroup(locked).contains(leaf(SQLException.class).inTask("stock"));     // passes
+     * assertThatGroup(locked).contains(leaf(SQLException.class).inTask("price"));     // fails
+     * }</pre>
+     */
     public FailureMatcher<E> inTask(String name) {
         Objects.requireNonNull(name, "name is null: give the name of the task");
         return with(Trait.other("in task \"" + name + "\"", (throwable, found) -> {
@@ -139,7 +207,14 @@ public abstract sealed class FailureMatcher<E extends Throwable> permits LeafMat
         }));
     }
 
-    /** Sets how failure texts name this matcher as a whole. */
+    /**
+     * Sets how failure texts name this matcher as a whole.
+     *
+     * <pre>{@code
+     * assertThatGroup(locked).contains(leaf(SQLException.class).as("a database error"));      // passes
+     * assertThatGroup(locked).contains(leaf(IOException.class).as("a network error"));        // fails
+     * }</pre>
+     */
     public FailureMatcher<E> as(String description) {
         return copy(traits, Objects.requireNonNull(description, "description is null: give the name to show"));
     }

@@ -84,17 +84,38 @@ public final class GroupAssertions {
         return new TaskAssert<>(task);
     }
 
-    /** As {@link #assertThatGroup}, in the words of behaviour-driven tests. */
+    /**
+     * As {@link #assertThatGroup}, in the words of behaviour-driven tests.
+     *
+     * <pre>{@code
+     * thenGroup(eg).hasSize(2);       // passes
+     * thenGroup(eg).hasSize(3);       // fails
+     * }</pre>
+     */
     public static GroupAssert thenGroup(@Nullable Throwable thrown) {
         return assertThatGroup(thrown);
     }
 
-    /** As {@link #assertThatGroupThrownBy}, in the words of behaviour-driven tests. */
+    /**
+     * As {@link #assertThatGroupThrownBy}, in the words of behaviour-driven tests.
+     *
+     * <pre>{@code
+     * thenGroupThrownBy(() -> fetchAll(urls)).contains(IOException.class);    // passes
+     * thenGroupThrownBy(() -> fetch(url)).contains(IOException.class);        // fails
+     * }</pre>
+     */
     public static GroupAssert thenGroupThrownBy(ThrowingCallable code) {
         return assertThatGroupThrownBy(code);
     }
 
-    /** As {@link #assertThatTask}, in the words of behaviour-driven tests. */
+    /**
+     * As {@link #assertThatTask}, in the words of behaviour-driven tests.
+     *
+     * <pre>{@code
+     * thenTask(user).succeededWith("Ada");    // passes
+     * thenTask(order).succeeded();            // fails
+     * }</pre>
+     */
     public static <T extends @Nullable Object> TaskAssert<T> thenTask(@Nullable Task<T> task) {
         return assertThatTask(task);
     }
@@ -160,7 +181,7 @@ public final class GroupAssertions {
      *
      * <pre>{@code
      * assertThatGroup(carriedBy(multipleFailures)).hasSize(2);     // passes
-     * assertThatGroup(multipleFailures).hasSize(2);                // fails
+     * assertThatGroup(carriedBy(new IOException())).hasSize(1);    // fails
      * }</pre>
      *
      * @return a group of what is carried; the exception itself if it is a group, or carries nothing; null for null

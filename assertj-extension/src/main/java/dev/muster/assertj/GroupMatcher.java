@@ -17,6 +17,15 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * group(leaf(KeyError.class), leaf(ValueError.class)).inOrder().withMessage("inner")
  * }</pre>
+ *
+ * <p>The examples below are about these groups:
+ *
+ * <pre>{@code
+ * var eg = ExceptionGroup.of("multiple errors", new ValueError("bad value"), new TypeError("wrong type"));
+ * var inner = ExceptionGroup.of("inner", new ValueError("a"), new TypeError("b"));
+ * var outer = ExceptionGroup.of("outer", new IOException("disk full"), inner).addNote("order 7");
+ * var wrapped = ExceptionGroup.of("wrapped", outer);
+ * }</pre>
  */
 public final class GroupMatcher extends FailureMatcher<ExceptionGroup> {
     private static final int SHOWN = 10;
@@ -51,7 +60,14 @@ public final class GroupMatcher extends FailureMatcher<ExceptionGroup> {
                 ExceptionGroup.class, contents, View.MEMBERS, Rule.IN_ANY_ORDER, false, List.of(), null);
     }
 
-    /** Asks for the members in the given order. */
+    /**
+     * Asks for the members in the given order.
+     *
+     * <pre>{@code
+     * assertThatGroup(outer).contains(group(ValueError.class, TypeError.class).inOrder());    // passes
+     * assertThatGroup(outer).contains(group(TypeError.class, ValueError.class).inOrder());    // fails
+     * }</pre>
+     */
     public GroupMatcher inOrder() {
         requireContents("inOrder()");
         return new GroupMatcher(type(), contents, view, Rule.IN_ORDER, acceptsBare, traits(), description());
@@ -59,6 +75,11 @@ public final class GroupMatcher extends FailureMatcher<ExceptionGroup> {
 
     /**
      * Compares the leaves of the group, however deep, instead of its members.
+     *
+     * <pre>{@code
+     * assertThatGroup(wrapped).contains(group(IOException.class, ValueError.class, TypeError.class).flattened());     // passes
+     * assertThatGroup(wrapped).contains(group(IOException.class, ValueError.class).flattened());                      // fails
+     * }</pre>
      *
      * @throws IllegalStateException if a group is among the expected, because leaves are never groups
      */
@@ -75,6 +96,11 @@ public final class GroupMatcher extends FailureMatcher<ExceptionGroup> {
     /**
      * Also accepts, in place of the group, the one expected exception itself. Conditions on the group do not apply to
      * it.
+     *
+     * <pre>{@code
+     * assertThatGroup(eg).contains(group(ValueError.class).orBare());     // passes
+     * assertThatGroup(eg).contains(group(KeyError.class).orBare());       // fails
+     * }</pre>
      *
      * @throws IllegalStateException unless exactly one leaf is expected
      */
@@ -95,7 +121,14 @@ public final class GroupMatcher extends FailureMatcher<ExceptionGroup> {
         return contents;
     }
 
-    /** Asks for this note. */
+    /**
+     * Asks for this note.
+     *
+     * <pre>{@code
+     * assertThatGroup(wrapped).contains(group().withNote("order 7"));     // passes
+     * assertThatGroup(wrapped).contains(group().withNote("order 8"));     // fails
+     * }</pre>
+     */
     public GroupMatcher withNote(String note) {
         Objects.requireNonNull(note, "note is null: give the line");
         return (GroupMatcher) with(Trait.<ExceptionGroup>other(

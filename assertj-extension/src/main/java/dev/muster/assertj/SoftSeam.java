@@ -4,6 +4,9 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.Arrays;
+import java.util.function.Supplier;
+import org.assertj.core.api.AbstractAssert;
+import org.assertj.core.description.Description;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,15 @@ final class SoftSeam {
         } catch (NoSuchMethodException | IllegalAccessException absent) {
             return new SoftSeam(null);
         }
+    }
+
+    /** Navigates without the word that assertj's main branch puts into the description on the way. */
+    static <A extends AbstractAssert<?, ?>> A step(AbstractAssert<?, ?> from, Supplier<A> navigation) {
+        Description said = from.getWritableAssertionInfo().description();
+        A to = navigation.get();
+        from.getWritableAssertionInfo().description(said);
+        to.getWritableAssertionInfo().description(said);
+        return to;
     }
 
     void run(Object self, Runnable check) {

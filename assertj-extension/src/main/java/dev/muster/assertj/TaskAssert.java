@@ -158,7 +158,7 @@ public class TaskAssert<T extends @Nullable Object> extends AbstractObjectAssert
      */
     public final AbstractObjectAssert<?, T> result() {
         succeeded();
-        return extracting(TaskAssert::resultOf);
+        return SoftSeam.step(this, () -> extracting(TaskAssert::resultOf));
     }
 
     @SuppressWarnings("NullAway") // null where there is none; the check before this has failed then
@@ -176,7 +176,7 @@ public class TaskAssert<T extends @Nullable Object> extends AbstractObjectAssert
      */
     public final AbstractThrowableAssert<?, ?> exception() {
         failed();
-        return extracting(task -> exceptionOf(task), InstanceOfAssertFactories.THROWABLE);
+        return SoftSeam.step(this, () -> extracting(task -> exceptionOf(task), InstanceOfAssertFactories.THROWABLE));
     }
 
     private static Throwable exceptionOf(@Nullable Task<?> task) {

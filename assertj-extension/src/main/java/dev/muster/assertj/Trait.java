@@ -30,7 +30,7 @@ record Trait<E>(String phrase, @Nullable Predicate<@Nullable String> text, Check
                 actual -> "its message " + Words.isNot(actual, expected));
     }
 
-    private static Trait<Throwable> text(
+    static Trait<Throwable> text(
             String phrase, Predicate<@Nullable String> condition, Describe<@Nullable String> describe) {
         return new Trait<>(phrase, condition, (throwable, found) -> {
             String actual = Words.text(throwable);
@@ -38,7 +38,7 @@ record Trait<E>(String phrase, @Nullable Predicate<@Nullable String> text, Check
         });
     }
 
-    private interface Describe<T extends @Nullable Object> {
+    interface Describe<T extends @Nullable Object> {
         String difference(T actual);
     }
 

@@ -10,7 +10,9 @@ import static dev.muster.assertj.GroupAssertions.withSuppressed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.muster.assertj.Failures.KeyError;
 import dev.muster.assertj.Failures.TypeError;
 import dev.muster.assertj.Failures.ValueError;
 import dev.muster.group.ExceptionGroup;
@@ -20,7 +22,15 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import kotlin.Unit;
+import kotlin.coroutines.EmptyCoroutineContext;
+import kotlinx.coroutines.BuildersKt;
+import kotlinx.coroutines.CoroutineScope;
+import kotlinx.coroutines.CoroutineStart;
+import kotlinx.coroutines.Dispatchers;
+import kotlinx.coroutines.Job;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Nested;
@@ -102,11 +112,14 @@ class OtherGroupsTest {
         }
 
         @Test
-        void by_what_has_the_shape_of_the_jdk_scope_s_failed_exception() {
-            RuntimeException failedException = new RuntimeException(new IOException("a")) {
-                private static final long serialVersionUID = 1L;
-            };
-            assertThatGroup(carriedBy(failedException)).containsExactly(IOException.class);
+        void by_the_failed_exception_of_the_jdk_s_scope() throws Exception {
+            assumeTrue(JdkScope.isThere(), "this JDK has no StructuredTaskScope.FailedException; 25 is the first");
+            assertThat(JdkScope.runElsewhere()).isEqualTo("""
+                    java.util.concurrent.StructuredTaskScope$FailedException is looked at as:
+                    dev.muster.group.ExceptionGroup: java.io.IOException: stock is down (1 sub-exception: 1 IOException)
+                      note: made of java.util.concurrent.StructuredTaskScope$FailedException
+                    +- 1 of 1: java.io.IOException: stock is down
+                    """);
         }
 
         @Test
@@ -159,13 +172,45 @@ class OtherGroupsTest {
     @Nested
     class Suppressed {
         @Test
-        void exceptions_come_after_the_first_as_in_kotlin() {
-            IOException first = new IOException("first");
-            first.addSuppressed(new ValueError("second"));
-            first.addSuppressed(new TypeError("third"));
-            assertThatGroup(withSuppressed(first))
+        void exceptions_of_coroutines_that_fail_together_come_after_the_first() {
+            CountDownLatch secondRuns = new CountDownLatch(1);
+            CountDownLatch firstHasFailed = new CountDownLatch(1);
+            Throwable thrown =
+                    catchThrowable(() -> BuildersKt.runBlocking(EmptyCoroutineContext.INSTANCE, (all, end) -> {
+                        launch(all, () -> {
+                                    await(secondRuns);
+                                    throw new IllegalStateException("first");
+                                })
+                                .invokeOnCompletion(cause -> {
+                                    firstHasFailed.countDown();
+                                    return Unit.INSTANCE;
+                                });
+                        launch(all, () -> {
+                            secondRuns.countDown();
+                            await(firstHasFailed);
+                            throw new KeyError("second");
+                        });
+                        return Unit.INSTANCE;
+                    }));
+            assertThatGroup(withSuppressed(thrown))
                     .hasMessage("first")
-                    .containsExactly(IOException.class, ValueError.class, TypeError.class);
+                    .containsExactly(IllegalStateException.class, KeyError.class);
+            assertThatGroup(carriedBy(thrown)).containsExactly(KeyError.class);
+        }
+
+        private static Job launch(CoroutineScope all, Runnable body) {
+            return BuildersKt.launch(all, Dispatchers.getIO(), CoroutineStart.DEFAULT, (self, end) -> {
+                body.run();
+                return Unit.INSTANCE;
+            });
+        }
+
+        private static void await(CountDownLatch latch) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
         }
 
         @Test

@@ -2,6 +2,7 @@ package dev.muster.assertj;
 
 import static dev.muster.assertj.Failures.failureOf;
 import static dev.muster.assertj.Failures.textOf;
+import static dev.muster.assertj.GroupAssertions.EXCEPTION_GROUP;
 import static dev.muster.assertj.GroupAssertions.assertThatGroup;
 import static dev.muster.assertj.GroupAssertions.assertThatGroupThrownBy;
 import static dev.muster.assertj.GroupAssertions.group;
@@ -17,6 +18,7 @@ import dev.muster.assertj.Failures.TypeError;
 import dev.muster.assertj.Failures.ValueError;
 import dev.muster.group.ExceptionGroup;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -320,6 +322,214 @@ class RaisesGroupCasesTest {
             assertThatNullPointerException()
                     .isThrownBy(() -> leaf(ValueError.class).inTask(null))
                     .withMessage("name is null: give the name of the task");
+        }
+    }
+
+    /** Where pytest says why, the reason that we give. */
+    @Nested
+    class Reason {
+        @Test
+        void of_a_second_one_that_is_missing_is_that_the_first_is_taken() {
+            assertThat(textOf(() -> assertThatGroup(eg(value("x")))
+                            .containsExactlyInAnyOrder(ValueError.class, ValueError.class)))
+                    .contains("""
+                            missing:
+                              2. ValueError
+                                 1 of 1: ValueError: x would match, but is taken by 1. ValueError
+                            in this group:
+                            """);
+        }
+
+        @Test
+        void of_a_second_one_that_is_too_much_is_that_the_expected_one_is_taken() {
+            assertThat(textOf(() ->
+                            assertThatGroup(eg(value("a"), value("b"))).containsExactlyInAnyOrder(ValueError.class)))
+                    .contains("""
+                            matched:
+                              1. ValueError <- 1 of 2: ValueError: a
+                            unexpected:
+                              2 of 2: ValueError: b
+                            in this group:
+                            """);
+        }
+
+        @Test
+        void names_who_took_it_only_where_it_matches() {
+            assertThat(textOf(() -> assertThatGroup(eg(new TypeError("x")))
+                            .containsExactlyInAnyOrder(TypeError.class, ValueError.class, TypeError.class)))
+                    .contains("""
+                            matched:
+                              1. TypeError <- 1 of 1: TypeError: x
+                            missing:
+                              2. ValueError
+                              3. TypeError
+                                 1 of 1: TypeError: x would match, but is taken by 1. TypeError
+                            in this group:
+                            """);
+        }
+
+        @Test
+        void of_one_that_occurs_three_times_is_given_for_each_place() {
+            ValueError same = value("foo");
+            FailureMatcher<Throwable> bar = leaf(Throwable.class).withMessage("bar");
+            assertThat(textOf(() -> assertThatGroup(eg(same, same, same)).containsExactlyInAnyOrder(bar, bar, bar)))
+                    .contains("""
+                            unexpected:
+                              1 of 3: ValueError: foo
+                              2 of 3: ValueError: foo
+                              3 of 3: ValueError: foo
+                            """);
+        }
+
+        @Test
+        void of_one_that_differs_among_many_of_a_kind_is_its_own() {
+            assertThat(textOf(() -> assertThatGroup(eg(value("1"), value("2"), value("3"), new KeyError("k")))
+                            .containsExactlyInAnyOrder(ANY, ANY, ANY, leaf(TypeError.class))))
+                    .contains("""
+                            missing:
+                              4. TypeError
+                                 nearest is 4 of 4: KeyError: k
+                                 it is a KeyError
+                            unexpected:
+                              4 of 4: KeyError: k
+                            """);
+        }
+
+        @Test
+        void of_nested_groups_goes_down_to_the_leaf_that_differs() {
+            assertThat(textOf(() -> assertThatGroup(eg(eg(eg(new TypeError("x")))))
+                            .containsExactly(group(group(ValueError.class)))))
+                    .contains("its members differ: missing a group of [ValueError]; "
+                            + "unexpected ExceptionGroup \"foo\" of 1 member; "
+                            + "its members differ: missing ValueError; unexpected TypeError: x; it is a TypeError");
+        }
+    }
+
+    @Nested
+    class Hint {
+        @Test
+        void to_flatten_is_given_where_it_helps_and_nowhere_else() {
+            assertThat(textOf(() -> assertThatGroup(eg(eg(value("")))).containsExactly(ValueError.class)))
+                    .contains("hint: the leaves match: after leaves() it passes\n");
+            assertThat(textOf(() -> assertThatGroup(eg(eg(new TypeError("")))).containsExactly(ValueError.class)))
+                    .doesNotContain("hint:");
+            assertThat(textOf(() -> assertThatGroup(eg(eg(value(""), new TypeError(""))))
+                            .containsExactlyInAnyOrder(ANY, ANY, ANY, ANY)))
+                    .doesNotContain("hint:");
+        }
+
+        @Test
+        void to_flatten_is_given_in_a_nested_group_too() {
+            assertThat(textOf(() -> assertThatGroup(eg(eg(eg(value(""))))).containsExactly(group(ValueError.class))))
+                    .contains("; flattened() would match\n");
+            assertThat(textOf(() -> assertThatGroup(eg(eg(value(""), eg(value("")))))
+                            .containsExactlyInAnyOrder(group(ValueError.class, ValueError.class), ANY)))
+                    .contains("; flattened() would match\n");
+        }
+
+        @Test
+        void to_accept_a_bare_exception_is_given_where_it_helps_and_nowhere_else() {
+            assertThat(textOf(() -> assertThatGroup(eg(value(""))).containsExactly(group(ValueError.class))))
+                    .contains("it is no group, but orBare() would accept it\n");
+            assertThat(textOf(() -> assertThatGroup(eg(new TypeError(""))).containsExactly(group(ValueError.class))))
+                    .contains("it is no group\n");
+            assertThat(textOf(() -> assertThatGroup(eg(value(""))).containsExactly(group(group(ValueError.class)))))
+                    .contains("it is no group\n");
+        }
+
+        @Test
+        void to_compare_texts_is_given_where_a_pattern_was_meant_as_one() {
+            assertThat(textOf(() -> assertThatGroup(eg(value("h(ell)o")))
+                            .containsExactly(leaf(ValueError.class).withMessageMatching("h(ell)o"))))
+                    .contains("its message is \"h(ell)o\", the same text, but not what it matches: use withMessage\n");
+            assertThat(textOf(() -> assertThatGroup(eg(ExceptionGroup.of("^hello", value(""))))
+                            .containsExactly(group(ValueError.class).withMessageMatching("^hello$"))))
+                    .contains("its message is \"^hello\"\n");
+        }
+
+        @Test
+        void that_the_text_is_on_a_leaf_is_given_where_it_is() {
+            assertThat(textOf(() -> assertThatGroup(ExceptionGroup.of("bar", value("foo")))
+                            .hasMessage("foo")))
+                    .contains("hint: that is the message of a leaf, not of the group: "
+                            + "leaf(...).withMessage(...) asks for it\n");
+        }
+    }
+
+    @Nested
+    class Bare_with_conditions {
+        private final GroupMatcher foo =
+                group(leaf(ValueError.class).withMessage("foo")).orBare();
+
+        @Test
+        void on_the_leaf_hold_for_both_shapes() {
+            assertThatGroup(eg(value("foo"))).containsExactly(foo);
+            assertThatGroup(eg(eg(value("foo")))).containsExactly(foo);
+            failureOf(() -> assertThatGroup(eg(value("bar"))).containsExactly(foo));
+            assertThatGroup(orBare(value("foo")))
+                    .containsExactly(leaf(ValueError.class).withMessage("foo"));
+        }
+
+        @Test
+        void on_the_group_hold_for_a_group_alone() {
+            assertThatGroup(eg(value("foo"))).containsExactly(foo.withMessage("other"));
+            failureOf(() -> assertThatGroup(eg(eg(value("foo")))).containsExactly(foo.withMessage("other")));
+        }
+    }
+
+    @Nested
+    class One_of_several_types {
+        @Test
+        void is_a_condition() {
+            FailureMatcher<?> either = leaf(Throwable.class)
+                    .matching(
+                            e -> e instanceof ValueError || e instanceof IndexOutOfBoundsException, "a value or index");
+            assertThatGroup(eg(value(""), new IndexOutOfBoundsException())).containsOnly(either);
+            failureOf(() -> assertThatGroup(eg(new TypeError(""))).containsOnly(either));
+        }
+    }
+
+    @Nested
+    class Check_of_a_property {
+        private final ExceptionGroup eg = eg(new SQLException("", "40001"));
+
+        @Test
+        void narrows_to_the_type() {
+            assertThatGroup(eg)
+                    .containsExactly(leaf(SQLException.class)
+                            .matching(e -> e.getSQLState().equals("40001"), "a deadlock"));
+            assertThat(textOf(() -> assertThatGroup(eg(eg))
+                            .containsExactly(group(leaf(SQLException.class)
+                                    .matching(e -> e.getSQLState().equals("40002"), "another")))))
+                    .contains("; it does not match: another\n");
+        }
+    }
+
+    /** What {@code excinfo.group_contains} is asked. */
+    @Nested
+    class Group_contains {
+        private final ExceptionGroup flat = eg(value("exception message"));
+        private final ExceptionGroup deep = eg(flat);
+        private final FailureMatcher<?> there = leaf(ValueError.class).withMessageMatching("exception message");
+
+        @Test
+        void at_any_depth_is_asked_of_the_leaves() {
+            assertThatGroup(flat).leaves().contains(ValueError.class).contains(there);
+            assertThatGroup(deep).leaves().contains(ValueError.class).contains(there);
+            assertThatGroup(deep).leaves().doesNotContain(KeyError.class);
+            assertThatGroup(eg(value("will not match"))).leaves().doesNotContain(there);
+        }
+
+        @Test
+        void at_depth_one_is_asked_of_the_members() {
+            assertThatGroup(flat).contains(ValueError.class).contains(there);
+            assertThatGroup(deep).doesNotContain(ValueError.class).doesNotContain(there);
+        }
+
+        @Test
+        void at_depth_two_is_asked_of_a_nested_group() {
+            assertThatGroup(deep).contains(group(there));
+            assertThatGroup(deep).member(0).asInstanceOf(EXCEPTION_GROUP).contains(there);
         }
     }
 

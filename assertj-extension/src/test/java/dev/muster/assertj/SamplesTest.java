@@ -9,6 +9,9 @@ import static dev.muster.assertj.GroupAssertions.carriedBy;
 import static dev.muster.assertj.GroupAssertions.group;
 import static dev.muster.assertj.GroupAssertions.leaf;
 import static dev.muster.assertj.GroupAssertions.orBare;
+import static dev.muster.assertj.GroupAssertions.thenGroup;
+import static dev.muster.assertj.GroupAssertions.thenGroupThrownBy;
+import static dev.muster.assertj.GroupAssertions.thenTask;
 import static dev.muster.assertj.GroupAssertions.withSuppressed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -22,12 +25,15 @@ import dev.muster.scope.Policy;
 import dev.muster.scope.Task;
 import dev.muster.scope.TaskScope;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.regex.Matcher;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -47,6 +53,9 @@ class SamplesTest {
             .asFirstFailure()
             .build()
             .addNote("order 7");
+    private final SQLException deadlock = new SQLException("deadlock found", "40001", new IOException("reset"));
+    private final ExceptionGroup locked =
+            ExceptionGroup.builder("order 7 failed").add("stock", deadlock).build();
     private final List<String> urls = List.of("a", "b");
     private final String url = "a";
     private final MultipleFailuresError multipleFailures =
@@ -63,6 +72,14 @@ class SamplesTest {
 
     private static void fetchAll(List<String> urls) {
         throw ExceptionGroup.of("fetching", urls.stream().map(IOException::new).toList());
+    }
+
+    private static void softly(Consumer<SoftGroupAssertions> assertions) {
+        SoftGroupAssertions.assertSoftly(assertions);
+    }
+
+    private static void thenSoftly(Consumer<BDDSoftGroupAssertions> assertions) {
+        BDDSoftGroupAssertions.thenSoftly(assertions);
     }
 
     private static void fails(ThrowingCallable assertion) {
@@ -138,6 +155,56 @@ class SamplesTest {
     }
 
     @Test
+    void those_about_matchers_hold() {
+        ExceptionGroup outer =
+                ExceptionGroup.of("outer", new IOException("disk full"), inner).addNote("order 7");
+        ExceptionGroup wrapped = ExceptionGroup.of("wrapped", outer);
+        assertThatGroup(locked).contains(leaf(SQLException.class).withMessage("deadlock found"));
+        fails(() -> assertThatGroup(locked).contains(leaf(SQLException.class).withMessage("deadlock")));
+        assertThatGroup(locked).contains(leaf(SQLException.class).withMessageContaining("deadlock"));
+        fails(() -> assertThatGroup(locked).contains(leaf(SQLException.class).withMessageContaining("timeout")));
+        assertThatGroup(locked).contains(leaf(SQLException.class).withMessageMatching("dead.*"));
+        fails(() -> assertThatGroup(locked).contains(leaf(SQLException.class).withMessageMatching("dead")));
+        assertThatGroup(locked).contains(leaf(SQLException.class).withCause(IOException.class));
+        fails(() -> assertThatGroup(locked).contains(leaf(SQLException.class).withCause(ValueError.class)));
+        assertThatGroup(locked)
+                .contains(leaf(SQLException.class)
+                        .withCause(leaf(IOException.class).withMessage("reset")));
+        fails(() -> assertThatGroup(locked)
+                .contains(leaf(SQLException.class)
+                        .withCause(leaf(IOException.class).withMessage("eof"))));
+        assertThatGroup(locked)
+                .contains(leaf(SQLException.class)
+                        .satisfying(e -> assertThat(e.getErrorCode()).isZero()));
+        fails(() -> assertThatGroup(locked)
+                .contains(leaf(SQLException.class)
+                        .satisfying(e -> assertThat(e.getErrorCode()).isOne())));
+        assertThatGroup(locked).contains(leaf(SQLException.class).inTask("stock"));
+        fails(() -> assertThatGroup(locked).contains(leaf(SQLException.class).inTask("price")));
+        assertThatGroup(locked).contains(leaf(SQLException.class).as("a database error"));
+        fails(() -> assertThatGroup(locked).contains(leaf(IOException.class).as("a network error")));
+        assertThatGroup(locked)
+                .contains(leaf(SQLException.class).with("SQL state", SQLException::getSQLState, "40001"));
+        fails(() -> assertThatGroup(locked)
+                .contains(leaf(SQLException.class).with("SQL state", SQLException::getSQLState, "40002")));
+        assertThatGroup(locked).contains(leaf(SQLException.class).matching(e -> e.getErrorCode() == 0, "has no code"));
+        fails(() -> assertThatGroup(locked)
+                .contains(leaf(SQLException.class).matching(e -> e.getErrorCode() > 0, "has a code")));
+        assertThatGroup(outer).contains(group(ValueError.class, TypeError.class).inOrder());
+        fails(() -> assertThatGroup(outer)
+                .contains(group(TypeError.class, ValueError.class).inOrder()));
+        assertThatGroup(wrapped)
+                .contains(group(IOException.class, ValueError.class, TypeError.class)
+                        .flattened());
+        fails(() -> assertThatGroup(wrapped)
+                .contains(group(IOException.class, ValueError.class).flattened()));
+        assertThatGroup(eg).contains(group(ValueError.class).orBare());
+        fails(() -> assertThatGroup(eg).contains(group(KeyError.class).orBare()));
+        assertThatGroup(wrapped).contains(group().withNote("order 7"));
+        fails(() -> assertThatGroup(wrapped).contains(group().withNote("order 8")));
+    }
+
+    @Test
     void those_about_the_entry_points_hold() throws Exception {
         Task<String> user;
         Task<String> order;
@@ -171,11 +238,31 @@ class SamplesTest {
         fails(() ->
                 assertThatGroup(outer).contains(group(leaf(ValueError.class).withMessage("b"), leaf(TypeError.class))));
         assertThatGroup(carriedBy(multipleFailures)).hasSize(2);
-        fails(() -> assertThatGroup(multipleFailures).hasSize(2));
+        fails(() -> assertThatGroup(carriedBy(new IOException())).hasSize(1));
         assertThatGroup(withSuppressed(failed)).containsExactly(IOException.class, ValueError.class);
         fails(() -> assertThatGroup(withSuppressed(failed)).containsExactly(IOException.class));
         assertThatGroup(orBare(new IOException())).containsExactly(IOException.class);
         fails(() -> assertThatGroup(orBare(eg)).containsExactly(IOException.class));
+        thenGroup(eg).hasSize(2);
+        fails(() -> thenGroup(eg).hasSize(3));
+        thenGroupThrownBy(() -> fetchAll(urls)).contains(IOException.class);
+        fails(() -> thenGroupThrownBy(() -> fetch(url)).contains(IOException.class));
+        thenTask(user).succeededWith("Ada");
+        fails(() -> thenTask(order).succeeded());
+        softly(softly -> softly.assertThatGroup(eg).hasSize(2));
+        fails(() -> softly(softly -> softly.assertThatGroup(eg).hasSize(3)));
+        softly(softly -> softly.assertThatGroupThrownBy(() -> fetchAll(urls)).contains(IOException.class));
+        fails(() -> softly(
+                softly -> softly.assertThatGroupThrownBy(() -> fetch(url)).contains(IOException.class)));
+        softly(softly -> softly.assertThatTask(user).succeededWith("Ada"));
+        fails(() -> softly(softly -> softly.assertThatTask(order).succeeded()));
+        thenSoftly(softly -> softly.thenGroup(eg).hasSize(2));
+        fails(() -> thenSoftly(softly -> softly.thenGroup(eg).hasSize(3)));
+        thenSoftly(softly -> softly.thenGroupThrownBy(() -> fetchAll(urls)).contains(IOException.class));
+        fails(() ->
+                thenSoftly(softly -> softly.thenGroupThrownBy(() -> fetch(url)).contains(IOException.class)));
+        thenSoftly(softly -> softly.thenTask(user).succeededWith("Ada"));
+        fails(() -> thenSoftly(softly -> softly.thenTask(order).succeeded()));
     }
 
     @Test
@@ -235,17 +322,64 @@ class SamplesTest {
         }
     }
 
+    record Sample(String line, boolean passes) {
+        private static final Pattern FORM =
+                Pattern.compile("(?m)^[ *]*((?:assertThat|then|softly).*);\\s+// (passes|fails)$");
+
+        static Stream<Sample> in(Path page) {
+            try {
+                return FORM.matcher(Files.readString(page))
+                        .results()
+                        .map(each -> new Sample(
+                                squeezed(each.group(1)), each.group(2).equals("passes")));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** Whether it is run here, and is expected to come out as the documentation says. */
+        boolean isRunBy(String tests) {
+            String run = passes ? line + ";" : "fails(()->" + line + ");";
+            String runSoftly = "oftly(softly->" + line + ")";
+            return line.startsWith("softly.")
+                    ? tests.contains((passes ? ";s" : "fails(()->s") + runSoftly)
+                            || tests.contains((passes ? ";thenS" : "fails(()->thenS") + runSoftly)
+                    : tests.contains(run);
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("documentation")
     void each_line_of_the_documentation_is_run_here(Path page) throws IOException {
-        String tested = squeezed(
+        String tests = squeezed(
                 Files.readString(Path.of("src", "test", "java", "dev", "muster", "assertj", "SamplesTest.java")));
-        Matcher sample = Pattern.compile("(?m)^[ *]*(assertThat.*);\\s+// (passes|fails)$")
-                .matcher(Files.readString(page));
-        while (sample.find()) {
-            String line = squeezed(sample.group(1));
-            assertThat(tested).contains(sample.group(2).equals("fails") ? "fails(()->" + line + ");" : line + ";");
-        }
+        assertThat(Sample.in(page)).filteredOn(sample -> !sample.isRunBy(tests)).isEmpty();
+    }
+
+    static Stream<String> assertions() {
+        return Stream.of(
+                        AbstractGroupAssert.class,
+                        TaskAssert.class,
+                        GroupAssertions.class,
+                        FailureMatcher.class,
+                        GroupMatcher.class,
+                        SoftGroupAssertionsProvider.class,
+                        BDDSoftGroupAssertions.class)
+                .flatMap(type -> Stream.of(type.getDeclaredMethods()))
+                .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic())
+                .map(Method::getName)
+                .filter(name -> !name.equals("toString") && !name.equals("thenSoftly"))
+                .distinct();
+    }
+
+    @ParameterizedTest
+    @MethodSource("assertions")
+    void each_assertion_has_a_line_that_passes_and_one_that_fails(String name) throws IOException {
+        List<Sample> about = documentation().stream()
+                .flatMap(Sample::in)
+                .filter(sample -> sample.line().matches(".*\\b" + name + "\\(.*"))
+                .toList();
+        assertThat(about).as(name).extracting(Sample::passes).contains(true, false);
     }
 
     private static String squeezed(String code) {

@@ -4,7 +4,9 @@ import static dev.muster.assertj.GroupAssertions.assertThatGroupThrownBy;
 import static dev.muster.assertj.GroupAssertions.group;
 import static dev.muster.assertj.GroupAssertions.leaf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.muster.group.TreeFormat;
 import dev.muster.junit.TaskScoped;
 import dev.muster.scope.Task;
 import dev.muster.scope.TaskScope;
@@ -103,5 +105,28 @@ class ChatRoomTest {
                     open.cancel();
                 }))
                 .containsExactly(group(leaf(RudeGuestException.class).withMessage("eve talks too much")));
+    }
+
+    @Test
+    void the_room_tells_at_its_end_who_was_rude() {
+        Throwable thrown = catchThrowable(() -> TaskScope.named("evening").run(scope -> {
+            Task<?> open = scope.fork("room", () -> room.serve(door));
+
+            try (Guest ada = Guest.enter(door.getLocalAddress(), "ada");
+                    Guest eve = Guest.enter(door.getLocalAddress(), "eve")) {
+                eve.say("blah ".repeat(20));
+                assertThat(eve.hear()).isNull();
+                ada.say("good night");
+            }
+            open.cancel();
+        }));
+
+        // whether the guest's task ended before the cancel is left to chance
+        String tree = TreeFormat.standard().withoutFrames().format(thrown).replace(", after the cancel", "");
+        assertThat(tree).isEqualTo("""
+                        dev.muster.group.ExceptionGroup: scope "evening" failed in 1 of 1 task (1 sub-exception: 1 RudeGuestException)
+                        +- 1 of 1 [room]: dev.muster.group.ExceptionGroup: scope "room" failed in 1 of 2 tasks (1 sub-exception: 1 RudeGuestException)
+                           +- 1 of 1 [guest 2]: dev.muster.examples.chat.RudeGuestException: eve talks too much
+                        """);
     }
 }

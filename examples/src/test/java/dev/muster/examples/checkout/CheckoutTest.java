@@ -4,7 +4,10 @@ import static dev.muster.assertj.GroupAssertions.assertThatGroupThrownBy;
 import static dev.muster.assertj.GroupAssertions.group;
 import static dev.muster.assertj.GroupAssertions.leaf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.muster.group.TreeFormat;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import org.junit.jupiter.api.AfterEach;
@@ -56,6 +59,17 @@ class CheckoutTest {
     }
 
     @Test
+    void the_message_names_each_service_that_refused() {
+        payment.refuses("the card has expired");
+        shipping.refuses("no such street");
+
+        assertThatThrownBy(() -> checkout.place(order)).hasMessage("""
+                        scope "checkout" failed in 2 of 3 tasks (2 sub-exceptions: 2 RefusedException)
+                          [payment] RefusedException: 409 the card has expired
+                          [shipping] RefusedException: 409 no such street""");
+    }
+
+    @Test
     void what_was_booked_is_undone_when_another_service_refuses() {
         payment.refuses("the card has expired");
 
@@ -78,5 +92,21 @@ class CheckoutTest {
 
         assertThat(stock.booked()).hasSize(1);
         assertThat(shipping.booked()).isEmpty();
+    }
+
+    @Test
+    void the_tree_tells_the_refusal_from_what_could_not_be_undone() {
+        payment.refuses("the card has expired");
+        stock.refusesToUndo("the warehouse is closed");
+
+        Throwable thrown = catchThrowable(() -> checkout.place(order));
+
+        assertThat(TreeFormat.standard().withoutFrames().format(thrown)).isEqualTo("""
+                        dev.muster.group.ExceptionGroup: the order was refused, and not all of it could be undone (2 sub-exceptions: 2 RefusedException)
+                        +- 1 of 2: dev.muster.group.ExceptionGroup: scope "checkout" failed in 1 of 3 tasks (1 sub-exception: 1 RefusedException)
+                        |  +- 1 of 1 [payment]: dev.muster.examples.checkout.RefusedException: 409 the card has expired
+                        +- 2 of 2: dev.muster.group.ExceptionGroup: scope "undo" failed in 1 of 2 tasks (1 sub-exception: 1 RefusedException)
+                           +- 1 of 1 [undo stock]: dev.muster.examples.checkout.RefusedException: 409 the warehouse is closed
+                        """);
     }
 }

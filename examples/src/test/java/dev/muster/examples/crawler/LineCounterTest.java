@@ -3,6 +3,7 @@ package dev.muster.examples.crawler;
 import static dev.muster.assertj.GroupAssertions.assertThatGroup;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.group.ExceptionGroup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
@@ -68,6 +69,18 @@ class LineCounterTest {
             assertThat(unread.exceptions().get(0)).hasCauseInstanceOf(MalformedInputException.class);
             assertThat(unread.label(0)).contains(Path.of("poems/photo.jpg").toString());
         });
+    }
+
+    @Test
+    void each_file_that_could_not_be_read_is_a_line_of_the_message() throws IOException, InterruptedException {
+        Files.write(directory.resolve("photo.jpg"), NO_UTF_8);
+
+        ExceptionGroup unread = LineCounter.crawl(directory).unread().orElseThrow();
+
+        assertThat(unread.getMessage().replaceFirst("in 1 of \\d+", "in 1 of 6"))
+                .isEqualTo("""
+                        scope "crawl" failed in 1 of 6 tasks (1 sub-exception: 1 UncheckedIOException)
+                          [photo.jpg] UncheckedIOException: java.nio.charset.MalformedInputException: Input length = 1""");
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.muster.examples.fetch.Fetcher;
 import dev.muster.examples.fetch.UnexpectedStatusException;
 import dev.muster.examples.fetch.UnreliableServer;
 import dev.muster.group.ExceptionGroup;
+import dev.muster.scope.Settled;
 import dev.muster.scope.Task;
 import dev.muster.scope.TaskScope;
 import java.io.IOException;
@@ -66,6 +67,15 @@ class PartialFailuresTest {
         assertThat(failed).hasSize(1);
         assertThatGroup(failed.get(0))
                 .containsExactly(JsonParseException.class, UnexpectedStatusException.class, IOException.class);
+    }
+
+    @Test
+    void where_all_urls_are_fetched_alike_one_line_is_enough() throws InterruptedException {
+        Settled<URI, JsonObject> fetched =
+                TaskScope.named("fetch").allSettled(server.urls("/ok", "/missing"), url -> fetcher.fetch(url));
+
+        assertThat(fetched.results()).containsOnlyKeys(server.url("/ok"));
+        assertThat(fetched.failures()).containsOnlyKeys(server.url("/missing"));
     }
 
     @Test

@@ -29,7 +29,8 @@ class RobustOperationTest {
                     }
                     throw eg;
                 })
-                .orElse(DEFAULT_VALUE);
+                .result()
+                .orElseThrow();
     }
 
     private static String bothOf(Callable<String> operation1, Callable<String> operation2) throws InterruptedException {

@@ -3,6 +3,7 @@ package dev.muster.examples.ratelimit;
 import static dev.muster.assertj.GroupAssertions.assertThatGroupThrownBy;
 import static dev.muster.assertj.GroupAssertions.leaf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.net.URI;
@@ -35,6 +36,19 @@ class PoliteFetcherTest {
                     .containsExactly(leaf(IOException.class).withMessage("the server answered 503"));
 
             assertThat(server.requests()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void the_message_names_the_page_that_failed() throws IOException {
+        try (BusyServer server = new BusyServer(1)) {
+            List<URI> urls = List.of(server.url("/1"), server.url("/overload"), server.url("/3"), server.url("/4"));
+
+            Throwable thrown = catchThrowable(() -> new PoliteFetcher(1).fetchAll(urls));
+
+            assertThat(thrown.getMessage().replaceFirst(":\\d+/", ":8080/")).isEqualTo("""
+                            scope "pages" failed in 1 of 4 tasks (1 sub-exception: 1 IOException)
+                              [http://127.0.0.1:8080/overload] IOException: the server answered 503""");
         }
     }
 }
