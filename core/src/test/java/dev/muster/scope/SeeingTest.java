@@ -3,9 +3,13 @@ package dev.muster.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import jdk.jfr.Recording;
@@ -125,6 +129,53 @@ class SeeingTest {
                     .filteredOn(event -> event.getEventType().getName().equals("dev.muster.Scope"))
                     .singleElement()
                     .satisfies(event -> assertThat(event.getString("scope")).isEqualTo("recorded"));
+        }
+    }
+
+    @Nested
+    class A_thread_dump {
+        @Test
+        void names_each_thread_after_its_scope_and_its_task(@TempDir Path directory) throws Exception {
+            CountDownLatch ready = new CountDownLatch(1);
+            CountDownLatch go = new CountDownLatch(1);
+            String dump = TaskScope.named("orders").call(scope -> {
+                scope.fork("user 7", () -> {
+                    ready.countDown();
+                    go.await();
+                });
+                ready.await();
+                String shown = dumpByJcmd(directory.resolve("threads.txt"));
+                go.countDown();
+                return shown;
+            });
+            assertThat(dump).contains("\"orders/user 7\"");
+        }
+
+        private static String dumpByJcmd(Path file) throws IOException, InterruptedException {
+            Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+            assumeThat(jcmd).as("a JDK with jcmd").exists();
+            List<String> command = new ArrayList<>(List.of(
+                    jcmd.toString(), String.valueOf(ProcessHandle.current().pid())));
+            // the older command knows no virtual threads
+            command.addAll(
+                    Runtime.version().feature() < 21
+                            ? List.of("Thread.print")
+                            : List.of("Thread.dump_to_file", file.toString()));
+            Path output = file.resolveSibling("output.txt");
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            assertThat(process.waitFor()).as(() -> read(output)).isZero();
+            return read(Files.exists(file) ? file : output);
+        }
+
+        private static String read(Path file) {
+            try {
+                return Files.readString(file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

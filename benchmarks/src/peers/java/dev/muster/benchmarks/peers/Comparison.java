@@ -15,7 +15,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Runs every variant once in each round, next to one another, and prints the medians of the ratios to raw threads as a
- * table in Markdown: a machine whose speed drifts slows all of a round alike.
+ * table in Markdown: a machine whose speed drifts slows all of a round alike. Then does the same for failing fast, beside
+ * the JDK's scope.
  *
  * <p>Arguments: the number of rounds, then the numbers of tasks; 5 rounds and all numbers if there are none.
  */
@@ -41,6 +42,32 @@ public final class Comparison {
                 System.out.println(row(owner, size, rounds));
             }
         }
+        System.out.printf("%nFailing fast: one task fails while its siblings wait. Medians of %d rounds.%n%n", rounds);
+        System.out.println("| siblings | Muster, µs | JDK scope, µs | Muster to JDK scope |");
+        System.out.println("|---|---|---|---|");
+        for (String siblings : List.of("1", "100", "10000")) {
+            System.out.println(failFastRow(siblings, rounds));
+        }
+    }
+
+    private static String failFastRow(String siblings, int rounds) throws RunnerException {
+        Map<String, double[]> times = new LinkedHashMap<>();
+        for (String variant : List.of("muster", "jdkScope")) {
+            times.put(variant, new double[rounds]);
+        }
+        for (int round = 0; round < rounds; round++) {
+            for (String variant : times.keySet()) {
+                times.get(variant)[round] =
+                        time(FailFastBenchmark.class, variant, "siblings", siblings, "VIRTUAL");
+            }
+        }
+        return String.format(
+                Locale.ROOT,
+                "| %s | %.1f | %.1f | %s |",
+                siblings,
+                median(times.get("muster")) / 1e3,
+                median(times.get("jdkScope")) / 1e3,
+                two(median(ratios(times, "muster", "jdkScope"))));
     }
 
     private static String row(String owner, String size, int rounds) throws RunnerException {
@@ -48,7 +75,7 @@ public final class Comparison {
         VARIANTS.forEach(variant -> times.put(variant, new double[rounds]));
         for (int round = 0; round < rounds; round++) {
             for (String variant : VARIANTS) {
-                times.get(variant)[round] = time(owner, variant, size) / Integer.parseInt(size);
+                times.get(variant)[round] = time(ForkJoinBenchmark.class, variant, "tasks", size, owner) / Integer.parseInt(size);
             }
         }
         double[] muster = ratios(times, "muster", "raw");
@@ -66,10 +93,11 @@ public final class Comparison {
         return cells.stream().collect(Collectors.joining(" | ", "| ", " |"));
     }
 
-    private static double time(String owner, String variant, String size) throws RunnerException {
+    private static double time(Class<?> benchmark, String variant, String parameter, String value, String owner)
+            throws RunnerException {
         RunResult result = new Runner(new OptionsBuilder()
-                        .include("^" + ForkJoinBenchmark.class.getName().replace(".", "\\.") + "\\." + variant + "$")
-                        .param("tasks", size)
+                        .include("^" + benchmark.getName().replace(".", "\\.") + "\\." + variant + "$")
+                        .param(parameter, value)
                         .jvmArgsAppend("--enable-preview", "-Djmh.executor=" + owner)
                         .shouldFailOnError(true)
                         .verbosity(VerboseMode.SILENT)
