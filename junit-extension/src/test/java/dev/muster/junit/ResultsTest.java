@@ -454,6 +454,7 @@ class ResultsTest {
             scope.fork("client", () -> recurse());
         }
 
+        @SuppressWarnings("InfiniteRecursion") // the stack is meant to overflow
         private static int recurse() {
             return recurse() + 1;
         }
