@@ -36,6 +36,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *   <li>anything else: the {@link dev.muster.group.ExceptionGroup} of all failures.
  * </ul>
  *
+ * <p><b>Cancels.</b> Tasks are cancelled if the method fails or is aborted, if the join takes longer than
+ * {@link #joinTimeout()}, at JUnit's {@code @Timeout}, and if the {@link #policy()} wants it. What they fail with after
+ * that is reported too. A task that ignores its interrupt is named and left behind after the {@link #grace()}.
+ *
+ * <p><b>Leaks.</b> A thread that the test started outside of its scope and that outlives it fails the test, and so does
+ * an exception that nobody caught in such a thread; see {@link #leaks()}.
+ *
+ * <p><b>Threads.</b> The scope may be used by the method and by its tasks, while the method runs. Tests may run at once.
+ *
  * <p><b>Settings</b> may stand at a method, its class, a superclass, an interface or an enclosing class; each is taken
  * from the nearest place that sets it, then from JUnit's configuration parameters {@code muster.junit.*}, then from the
  * default. The annotation may be used as a meta-annotation. Two annotations at the same place that set the same thing
