@@ -67,9 +67,10 @@ final class Words {
     static String value(@Nullable Object value) {
         return value instanceof String text
                 ? quoted(text)
-                : cut(ConfigurationProvider.CONFIGURATION_PROVIDER
+                // assertj shows null as null
+                : cut(String.valueOf(ConfigurationProvider.CONFIGURATION_PROVIDER
                         .representation()
-                        .toStringOf(value));
+                        .toStringOf(value)));
     }
 
     /** That something is of one class and not of another, told apart by their full names if they have to be. */

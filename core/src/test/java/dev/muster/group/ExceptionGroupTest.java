@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -133,6 +134,9 @@ class ExceptionGroupTest {
             assertThatThrownBy(() -> new OrderFailures(null, 1, List.of(value)))
                     .isInstanceOf(NullPointerException.class)
                     .hasMessage(message);
+            assertThatThrownBy(() -> ExceptionGroup.of(null, (Throwable[]) null))
+                    .isInstanceOf(NullPointerException.class)
+                    .hasMessage(message);
         }
 
         @Test
@@ -192,6 +196,9 @@ class ExceptionGroupTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("dev.muster.group.ExceptionGroup" + message);
             assertThatThrownBy(() -> group.subgroup(ValueError.class, OrderFailures.class))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("dev.muster.group.Fixtures$OrderFailures" + message);
+            assertThatThrownBy(() -> group.subgroup(OrderFailures.class, ValueError.class))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("dev.muster.group.Fixtures$OrderFailures" + message);
             assertThatThrownBy(() -> group.leaves(ExceptionGroup.class)).isInstanceOf(IllegalArgumentException.class);
@@ -486,6 +493,75 @@ class ExceptionGroupTest {
                     .containsSame(type);
             assertThat(group.subgroup(ValueError.class).orElseThrow().firstFailure())
                     .isEmpty();
+        }
+    }
+
+    @Nested
+    class WideParts {
+        private ExceptionGroup group(int size, Throwable at, int place) {
+            ExceptionGroup.Builder builder = ExceptionGroup.builder("wide");
+            for (int i = 0; i < size; i++) {
+                builder.add("no. " + i, i == place ? at : i % 2 == 0 ? value : type);
+                if (i == place) {
+                    builder.asFirstFailure();
+                }
+            }
+            return builder.build();
+        }
+
+        @Test
+        void know_a_first_failure_far_behind() {
+            ExceptionGroup.Split split = group(300, io, 200).split(ValueError.class, IOException.class);
+
+            ExceptionGroup matching = split.matching().orElseThrow();
+            assertThat(matching.firstFailure()).containsSame(io);
+            assertThat(matching.exceptions().indexOf(io)).isEqualTo(100);
+            assertThat(split.rest().orElseThrow().firstFailure()).isEmpty();
+        }
+
+        @Test
+        void cut_down_a_group_far_behind_in_its_place() {
+            ExceptionGroup inner = ExceptionGroup.of("inner", value, type);
+
+            ExceptionGroup part =
+                    group(300, inner, 200).subgroup(ValueError.class).orElseThrow();
+
+            assertThat(part.exceptions()).hasSize(150);
+            assertThat(part.exceptions().get(100)).isInstanceOfSatisfying(ExceptionGroup.class, cut -> {
+                assertThat(cut.message()).isEqualTo("inner");
+                assertThat(cut.exceptions()).containsExactly(value);
+            });
+            assertThat(part.leaves()).isEqualTo(Collections.nCopies(150, value));
+        }
+
+        @Test
+        void keep_the_labels_of_as_many_members_as_a_word_has_bits() {
+            ExceptionGroup part = group(64, value, 0).subgroup(TypeError.class).orElseThrow();
+
+            assertThat(part.exceptions()).hasSize(32);
+            assertThat(part.label(0)).hasValue("no. 1");
+            assertThat(part.label(31)).hasValue("no. 63");
+        }
+
+        @Test
+        void keep_thousands_of_members_in_order() {
+            List<Throwable> members = new ArrayList<>();
+            for (int i = 0; i < 5_000; i++) {
+                members.add(i % 2 == 0 ? new ValueError("no. " + i) : type);
+            }
+            members.set(4_000, ExceptionGroup.of("inner", value, type));
+
+            ExceptionGroup part = ExceptionGroup.of("wide", members)
+                    .subgroup(ValueError.class)
+                    .orElseThrow();
+
+            assertThat(part.exceptions()).hasSize(2_500);
+            assertThat(part.exceptions().get(2_000)).isInstanceOf(ExceptionGroup.class);
+            assertThat(part.leaves())
+                    .extracting(Throwable::getMessage)
+                    .containsExactlyElementsOf(IntStream.range(0, 2_500)
+                            .mapToObj(i -> i == 2_000 ? "bad value" : "no. " + 2 * i)
+                            .toList());
         }
     }
 

@@ -142,6 +142,14 @@ class RenderingTest {
         }
 
         @Test
+        void show_a_line_that_is_just_short_enough_as_it_is() {
+            String line = "x".repeat(120);
+
+            assertThat(ExceptionGroup.of("orders", bare(line)))
+                    .hasMessage("orders (1 sub-exception: 1 Exception)\n  Exception: " + line);
+        }
+
+        @Test
         void of_several_lines_become_one_line() {
             ExceptionGroup group = ExceptionGroup.of("one\n  two\r\nthree\n", value);
 

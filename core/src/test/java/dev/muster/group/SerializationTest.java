@@ -311,6 +311,29 @@ class SerializationTest {
         }
 
         @Test
+        void keeps_what_was_thrown_in_place_of_a_cause() {
+            class Causeless extends ConnectionError {
+                private static final long serialVersionUID = 1L;
+
+                Causeless(String message) {
+                    super(message, null);
+                }
+
+                @Override
+                public synchronized Throwable getCause() {
+                    throw new IllegalStateException("no cause for you");
+                }
+            }
+
+            ExceptionGroup copy = copy(ExceptionGroup.of("root", new Causeless("hostile"), value));
+
+            assertThat(copy.exceptions().get(0)).hasMessageContaining("hostile");
+            assertThat(copy.exceptions().get(0).getCause())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("no cause for you");
+        }
+
+        @Test
         void puts_one_stand_in_for_an_instance_that_occurs_a_thousand_times() {
             ConnectionError bad = new ConnectionError("refused", null);
             Throwable[] members = new Throwable[1_000];
@@ -360,6 +383,43 @@ class SerializationTest {
         @Test
         void keeps_a_hundred_levels() {
             assertThat(text(copy(Fixtures.nested(100, value)))).isEqualTo(text(Fixtures.nested(100, value)));
+        }
+
+        @Test
+        void cuts_a_chain_of_causes_that_needs_stand_ins() {
+            Throwable chain = new ConnectionError("last", null);
+            for (int i = 0; i < 1_000; i++) {
+                chain = new ConnectionError("link", chain);
+            }
+
+            ExceptionGroup copy = copy(ExceptionGroup.of("root", chain, value));
+
+            int links = 0;
+            for (Throwable at = copy.exceptions().get(0); at != null; at = at.getCause()) {
+                links++;
+            }
+            assertThat(links).isEqualTo(99);
+            assertThat(copy.exceptions().get(1)).hasMessage("bad value");
+        }
+
+        @Test
+        void cuts_suppressed_exceptions_that_need_stand_ins() {
+            Throwable chain = new ConnectionError("last", null);
+            for (int i = 0; i < 1_000; i++) {
+                Throwable link = new ConnectionError("link", null);
+                link.addSuppressed(chain);
+                chain = link;
+            }
+
+            ExceptionGroup copy = copy(ExceptionGroup.of("root", chain));
+
+            int links = 1;
+            Throwable at = copy.exceptions().get(0);
+            while (at.getSuppressed().length > 0) {
+                at = at.getSuppressed()[0];
+                links++;
+            }
+            assertThat(links).isEqualTo(99);
         }
 
         @Test

@@ -1,11 +1,13 @@
 package dev.muster.scope;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +54,9 @@ class BadInputTest {
                 bad("name is blank: say what the scope is for", () -> TaskScope.named(" \t")),
                 bad("timeout is PT0S: give a time longer than zero", () -> CONFIG.timeout(Duration.ZERO)),
                 bad("timeout is PT-0.001S: give a time longer than zero", () -> CONFIG.timeout(Duration.ofMillis(-1))),
+                bad(
+                        "grace is PT0S: give a time longer than zero",
+                        () -> Seams.none().abandonAfter(Duration.ZERO)),
                 bad("maxConcurrency is 0: give at least 1", () -> CONFIG.maxConcurrency(0)),
                 bad("maxConcurrency is -7: give at least 1", () -> CONFIG.maxConcurrency(-7)),
                 inScope("name is blank: name the task, or leave the name out", s -> s.fork(" ", () -> 1)),
@@ -69,6 +74,19 @@ class BadInputTest {
                 call.run(scope);
             }
         });
+    }
+
+    @Test
+    void a_configuration_tells_its_settings() {
+        assertThat(ScopeConfig.defaults()
+                        .name("orders")
+                        .policy(Policy.collectAll())
+                        .timeout(Duration.ofSeconds(1))
+                        .maxConcurrency(3))
+                .hasToString(
+                        "ScopeConfig[name=orders, policy=" + Policy.collectAll() + ", timeout=PT1S, maxConcurrency=3]");
+        assertThat(ScopeConfig.defaults().policy(Policy.failFast()).toString())
+                .endsWith(", timeout=none, maxConcurrency=unlimited]");
     }
 
     @ParameterizedTest(name = "{0}")

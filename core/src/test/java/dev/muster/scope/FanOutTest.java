@@ -149,6 +149,14 @@ class FanOutTest {
         }
     }
 
+    /** Cancels a scope as soon as a task of it runs. */
+    private static final class CancellingListener implements ScopeListener {
+        @Override
+        public void taskStarted(TaskScope scope, Task<?> task) {
+            scope.cancel("seen enough");
+        }
+    }
+
     @Nested
     class First_success {
         @Test
@@ -182,6 +190,24 @@ class FanOutTest {
         void takes_null_for_a_success() throws InterruptedException {
             assertThat(NUMBERS.<Integer, Object>firstSuccess(List.of(1), number -> null))
                     .isNull();
+        }
+
+        @Test
+        void says_why_there_is_none_where_a_cancel_stopped_all() {
+            ExceptionGroup group = catchThrowableOfType(
+                    ExceptionGroup.class,
+                    () -> ScopeConfig.defaults()
+                            .name("race")
+                            .listener(new CancellingListener())
+                            .firstSuccess(List.of(1), number -> {
+                                new CountDownLatch(1).await();
+                                return number;
+                            }));
+            assertThat(group.exceptions())
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            IllegalStateException.class,
+                            none -> assertThat(none).hasMessage("no task succeeded: race was cancelled: seen enough"));
         }
 
         @Test

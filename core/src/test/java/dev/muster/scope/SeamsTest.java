@@ -130,6 +130,28 @@ class SeamsTest {
         }
 
         @Test
+        void is_told_of_tasks_and_cancels_beside_others() {
+            Notes seam = new Notes();
+            Notes own = new Notes();
+            assertThatExceptionOfType(ExceptionGroup.class)
+                    .isThrownBy(() -> Seams.none()
+                            .listener(seam)
+                            .call(() -> TaskScope.named("orders")
+                                    .listener(own)
+                                    .call(scope -> scope.fork("bad", () -> {
+                                        throw new IOException("bad");
+                                    }))));
+            assertThat(List.of(seam, own))
+                    .allSatisfy(notes -> assertThat(notes.lines)
+                            .contains(
+                                    "forked bad",
+                                    "started bad",
+                                    "ended bad FAILED",
+                                    "cancelled orders: task \"bad\" failed",
+                                    "closed orders"));
+        }
+
+        @Test
         void that_throws_fails_the_scope_and_loses_nothing() {
             ScopeListener broken = new ScopeListener() {
                 @Override

@@ -9,12 +9,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,6 +24,20 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SeeingTest {
+    /** Shows the time that a test sets. */
+    private static final class HandClock implements ScopeClock {
+        volatile long now;
+
+        @Override
+        public long nanoTime() {
+            return now;
+        }
+
+        @Override
+        public Runnable after(Duration delay, Runnable action) {
+            return () -> {};
+        }
+    }
 
     @Nested
     class The_dump {
@@ -68,6 +84,72 @@ class SeeingTest {
                                         + " cancelled: enough");
                 inner.join();
             }
+        }
+
+        @Test
+        void shows_where_each_task_is() throws InterruptedException {
+            CountDownLatch go = new CountDownLatch(1);
+            TaskScope.named("outer").run(outer -> {
+                outer.fork("waits", () -> go.await());
+                ScopeKit.until(() -> TaskScope.dumpTree(outer)
+                        .lines()
+                        .dropWhile(line -> !line.contains("task \"waits\""))
+                        .anyMatch(line -> line.contains("    at ") && line.contains("CountDownLatch.await")));
+                go.countDown();
+            });
+        }
+
+        @Test
+        void tells_ages_in_milliseconds_and_from_ten_seconds_on_in_seconds() throws InterruptedException {
+            HandClock clock = new HandClock();
+            Seams.none().clock(clock).<@Nullable Void, InterruptedException>call(() -> {
+                TaskScope.named("outer").run(outer -> {
+                    CountDownLatch go = new CountDownLatch(1);
+                    clock.now = 2_000_000_000L;
+                    outer.fork("waits", () -> go.await());
+                    clock.now = 11_999_999_999L;
+                    assertThat(TaskScope.dumpTree(outer))
+                            .contains("scope \"outer\", open for 11 s, ", "forked 9999 ms ago");
+                    clock.now = 12_000_000_000L;
+                    assertThat(TaskScope.dumpTree(outer))
+                            .contains("scope \"outer\", open for 12 s, ", "forked 10 s ago");
+                    go.countDown();
+                });
+                return null;
+            });
+        }
+
+        @Test
+        void begins_with_the_scope_that_is_open_longest() throws InterruptedException {
+            HandClock early = new HandClock();
+            HandClock late = new HandClock();
+            late.now = 1_000_000_000_000L;
+            CountDownLatch opened = new CountDownLatch(1);
+            CountDownLatch go = new CountDownLatch(1);
+            Thread other = new Thread(() -> Seams.none().clock(late).call(() -> {
+                try (TaskScope oldest = TaskScope.named("oldest").open()) {
+                    assertThat(oldest.isCancelled()).isFalse();
+                    opened.countDown();
+                    ScopeKit.awaitFirmly(go);
+                }
+                return "closed";
+            }));
+            other.start();
+            opened.await();
+            Seams.none().clock(early).call(() -> {
+                try (TaskScope newest = TaskScope.named("newest").open()) {
+                    assertThat(newest.isCancelled()).isFalse();
+                    early.now = 1_000_000_000L;
+                    late.now = 1_009_000_000_000L;
+                    assertThat(TaskScope.dumpTree().lines().filter(line -> line.matches("scope \"(old|new)est.*")))
+                            .containsExactly(
+                                    "scope \"oldest\", open for 9000 ms, 0 of 0 tasks not ended",
+                                    "scope \"newest\", open for 1000 ms, 0 of 0 tasks not ended");
+                }
+                return "closed";
+            });
+            go.countDown();
+            other.join();
         }
 
         @Test

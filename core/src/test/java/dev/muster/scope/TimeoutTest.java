@@ -244,6 +244,37 @@ class TimeoutTest {
             assertThat(group.exceptions().get(0))
                     .hasMessage("the scope did not end within PT1S; still running: \"runs\", \"waits\"");
         }
+
+        @OnAllThreads
+        void twenty_tasks_are_named_and_the_others_counted(Kind kind) {
+            ExceptionGroup group = group(() -> hand.seams().call(() -> {
+                kind.config().timeout(SECOND).maxConcurrency(1).run(scope -> {
+                    for (int i = 1; i <= 23; i++) {
+                        scope.fork("no. " + i, ScopeKit::block);
+                    }
+                    hand.ring();
+                });
+                return null;
+            }));
+            assertThat(group.exceptions().get(0)).isInstanceOfSatisfying(ScopeTimeoutException.class, late -> {
+                assertThat(late).hasMessageEndingWith(", \"no. 19\", \"no. 20\" and 3 more");
+                assertThat(late.unfinished()).hasSize(23);
+            });
+        }
+
+        @OnAllThreads
+        void twenty_tasks_are_all_named(Kind kind) {
+            ExceptionGroup group = group(() -> hand.seams().call(() -> {
+                kind.config().timeout(SECOND).maxConcurrency(1).run(scope -> {
+                    for (int i = 1; i <= 20; i++) {
+                        scope.fork("no. " + i, ScopeKit::block);
+                    }
+                    hand.ring();
+                });
+                return null;
+            }));
+            assertThat(group.exceptions().get(0)).hasMessageEndingWith(", \"no. 19\", \"no. 20\"");
+        }
     }
 
     @Nested
@@ -352,25 +383,31 @@ class TimeoutTest {
         void end_with_the_time_of_the_outer_one(Kind kind) {
             List<String> reasons = new ArrayList<>();
             List<Task<?>> tasks = new ArrayList<>();
-            ExceptionGroup group = group(() -> kind.config()
-                    .name("outer")
-                    .timeout(Duration.ofMillis(20))
-                    .run(outer -> {
-                        outer.fork(
-                                "outer task",
-                                () -> kind.config().timeout(Duration.ofHours(1)).run(inner -> {
-                                    tasks.add(inner.fork("inner task", ScopeKit::block));
-                                    try {
-                                        inner.join();
-                                    } finally {
-                                        reasons.add(inner.cancelReason().orElse(null));
-                                    }
+            CountDownLatch ready = new CountDownLatch(1);
+            ExceptionGroup group = group(() -> hand.seams().call(() -> {
+                kind.config().name("outer").timeout(SECOND).run(outer -> {
+                    outer.fork(
+                            "outer task",
+                            () -> kind.config().timeout(Duration.ofHours(1)).run(inner -> {
+                                tasks.add(inner.fork("inner task", () -> {
+                                    ready.countDown();
+                                    return block();
                                 }));
-                        outer.join();
-                    }));
+                                try {
+                                    inner.join();
+                                } finally {
+                                    reasons.add(inner.cancelReason().orElse(null));
+                                }
+                            }));
+                    ready.await();
+                    hand.ring();
+                    outer.join();
+                });
+                return null;
+            }));
             assertThat(labels(group)).containsExactly("timeout");
             assertThat(tasks).allMatch(Task::isCancelled);
-            assertThat(reasons).containsExactly("scope \"outer\" was cancelled: it did not end within PT0.02S");
+            assertThat(reasons).containsExactly("scope \"outer\" was cancelled: it did not end within PT1S");
         }
 
         @OnAllThreads

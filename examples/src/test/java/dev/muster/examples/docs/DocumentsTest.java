@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,16 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DocumentsTest {
-    private static final Path ROOT = root();
+    private static final Path ROOT = SourceTree.ROOT;
     private static List<String> sources;
-
-    private static Path root() {
-        Path directory = Path.of("").toAbsolutePath();
-        while (!Files.isDirectory(directory.resolve(".mvn"))) {
-            directory = Objects.requireNonNull(directory.getParent(), "run this inside the source tree");
-        }
-        return directory;
-    }
 
     @BeforeAll
     static void read_what_is_tested() throws IOException {
@@ -52,12 +43,8 @@ class DocumentsTest {
     }
 
     static Stream<MarkdownFile> documents() throws IOException {
-        Stream<Path> atTop =
-                Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md").map(ROOT::resolve);
-        Stream<Path> below =
-                filesBelow(ROOT.resolve("docs")).filter(each -> each.toString().endsWith(".md"));
         List<MarkdownFile> all =
-                Stream.concat(atTop, below).map(DocumentsTest::parsed).toList();
+                SourceTree.documents().stream().map(DocumentsTest::parsed).toList();
         return all.stream();
     }
 
