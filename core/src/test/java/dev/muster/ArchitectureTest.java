@@ -4,6 +4,11 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static dev.muster.archunit.StructuredConcurrencyRules.NO_DROPPED_GROUPS;
+import static dev.muster.archunit.StructuredConcurrencyRules.NO_SLEEPING_TESTS;
+import static dev.muster.archunit.StructuredConcurrencyRules.NO_SWALLOWED_INTERRUPTS;
+import static dev.muster.archunit.StructuredConcurrencyRules.NO_UNEXAMINED_GROUPS;
+import static dev.muster.archunit.StructuredConcurrencyRules.allowing;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -11,8 +16,12 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ArchitectureTest {
     private static final Set<String> PUBLIC_TYPES = Set.of(
@@ -32,7 +41,11 @@ class ArchitectureTest {
 
     private static final JavaClasses CORE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("dev.muster");
+            .importPackages("dev.muster.group", "dev.muster.scope");
+
+    private static final JavaClasses TESTS = new ClassFileImporter()
+            .withImportOption(new ImportOption.OnlyIncludeTests())
+            .importPackages("dev.muster.group", "dev.muster.scope");
 
     @Test
     void core_needs_the_jdk_alone() {
@@ -94,5 +107,32 @@ class ArchitectureTest {
                 .because("a public type is a promise: add it to the list only on purpose")
                 .allowEmptyShould(true)
                 .check(CORE);
+    }
+
+    static List<ArchRule> rulesForCode() {
+        return List.of(
+                // the threads of tasks come from the one, the alarms of timeouts from the other
+                allowing("dev.muster.scope.Threads", "dev.muster.scope.SystemClock")
+                        .noRawThreads(),
+                // here scopes are made
+                allowing("dev.muster.scope").noEscapingScopes(),
+                NO_DROPPED_GROUPS,
+                NO_SWALLOWED_INTERRUPTS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rulesForCode")
+    void threads_failures_and_interrupts_have_an_owner(ArchRule rule) {
+        rule.check(CORE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rulesForTests")
+    void tests_look_into_groups_and_do_not_sleep(ArchRule rule) {
+        rule.check(TESTS);
+    }
+
+    static List<ArchRule> rulesForTests() {
+        return List.of(NO_UNEXAMINED_GROUPS, NO_SLEEPING_TESTS);
     }
 }

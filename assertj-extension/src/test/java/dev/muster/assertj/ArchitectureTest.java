@@ -4,6 +4,12 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static dev.muster.archunit.StructuredConcurrencyRules.NO_DROPPED_GROUPS;
+import static dev.muster.archunit.StructuredConcurrencyRules.NO_ESCAPING_SCOPES;
+import static dev.muster.archunit.StructuredConcurrencyRules.NO_RAW_THREADS;
+import static dev.muster.archunit.StructuredConcurrencyRules.NO_SLEEPING_TESTS;
+import static dev.muster.archunit.StructuredConcurrencyRules.NO_SWALLOWED_INTERRUPTS;
+import static dev.muster.archunit.StructuredConcurrencyRules.NO_UNEXAMINED_GROUPS;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -11,8 +17,12 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ArchitectureTest {
     private static final Set<String> PUBLIC_TYPES = Set.of(
@@ -28,6 +38,10 @@ class ArchitectureTest {
 
     private static final JavaClasses EXTENSION = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.muster.assertj");
+
+    private static final JavaClasses TESTS = new ClassFileImporter()
+            .withImportOption(new ImportOption.OnlyIncludeTests())
             .importPackages("dev.muster.assertj");
 
     @Test
@@ -84,5 +98,25 @@ class ArchitectureTest {
                 .because("a public type is a promise: add it to the list only on purpose")
                 .allowEmptyShould(true)
                 .check(EXTENSION);
+    }
+
+    static List<ArchRule> rulesForCode() {
+        return List.of(NO_RAW_THREADS, NO_ESCAPING_SCOPES, NO_DROPPED_GROUPS, NO_SWALLOWED_INTERRUPTS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rulesForCode")
+    void threads_failures_and_interrupts_have_an_owner(ArchRule rule) {
+        rule.check(EXTENSION);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rulesForTests")
+    void tests_look_into_groups_and_do_not_sleep(ArchRule rule) {
+        rule.check(TESTS);
+    }
+
+    static List<ArchRule> rulesForTests() {
+        return List.of(NO_UNEXAMINED_GROUPS, NO_SLEEPING_TESTS);
     }
 }

@@ -2,6 +2,7 @@ package dev.muster.assertj;
 
 import static dev.muster.assertj.GroupAssertions.EXCEPTION_GROUP;
 import static dev.muster.assertj.GroupAssertions.assertThatGroup;
+import static dev.muster.assertj.GroupAssertions.assertThatGroupThrownBy;
 import static dev.muster.assertj.GroupAssertions.carriedBy;
 import static dev.muster.assertj.GroupAssertions.leaf;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -158,7 +159,7 @@ class SoftTest {
                 order = scope.fork("order", () -> {
                     throw new IOException("timeout");
                 });
-                assertThat(catchThrowable(scope::join)).isInstanceOf(ExceptionGroup.class);
+                assertThatGroupThrownBy(scope::join).containsExactly(IOException.class);
             }
             assertThat(collected(softly -> {
                         softly.assertThatTask(user)

@@ -298,7 +298,10 @@ class ReportTest {
                         scope.fork("stopped", ScopeKit::block).cancel();
                         scope.join();
                     }));
-            assertThat(thrown).isInstanceOf(ExceptionGroup.class);
+            assertThat(thrown)
+                    .isInstanceOfSatisfying(
+                            ExceptionGroup.class,
+                            group -> assertThat(group.exceptions()).containsExactly(first));
             assertThat(seen).containsExactlyInAnyOrder("good SUCCEEDED", "bad FAILED", "stopped CANCELLED");
         }
 

@@ -108,7 +108,8 @@ class SeamsTest {
                         scope.fork("bad", () -> {
                             throw new IOException("bad");
                         });
-                    }));
+                    }))
+                    .satisfies(group -> assertThat(group.exceptions()).hasOnlyElementsOfType(IOException.class));
             assertThat(notes.lines)
                     .containsSubsequence("cancelled orders: task \"bad\" failed", "ended bad FAILED", "closed orders");
         }

@@ -192,7 +192,9 @@ class SeeingTest {
                                         throw new IOException("bad");
                                     });
                                 }))
-                        .isInstanceOf(dev.muster.group.ExceptionGroup.class);
+                        .isInstanceOfSatisfying(
+                                dev.muster.group.ExceptionGroup.class,
+                                group -> assertThat(group.exceptions()).hasOnlyElementsOfType(IOException.class));
                 recording.stop();
                 recording.dump(file);
             }
