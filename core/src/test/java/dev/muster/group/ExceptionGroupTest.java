@@ -556,7 +556,10 @@ class ExceptionGroupTest {
                     .orElseThrow();
 
             assertThat(part.exceptions()).hasSize(2_500);
-            assertThat(part.exceptions().get(2_000)).isInstanceOf(ExceptionGroup.class);
+            assertThat(part.exceptions().get(2_000))
+                    .isInstanceOfSatisfying(
+                            ExceptionGroup.class,
+                            inner -> assertThat(inner.exceptions()).containsExactly(value));
             assertThat(part.leaves())
                     .extracting(Throwable::getMessage)
                     .containsExactlyElementsOf(IntStream.range(0, 2_500)

@@ -141,7 +141,9 @@ class SeamsTest {
                                     .listener(own)
                                     .call(scope -> scope.fork("bad", () -> {
                                         throw new IOException("bad");
-                                    }))));
+                                    }))))
+                    .satisfies(group ->
+                            assertThat(group.exceptions()).singleElement().isInstanceOf(IOException.class));
             assertThat(List.of(seam, own))
                     .allSatisfy(notes -> assertThat(notes.lines)
                             .contains(

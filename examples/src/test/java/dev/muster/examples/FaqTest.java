@@ -79,13 +79,13 @@ class FaqTest {
     }
 
     @Test
-    void logback_prints_the_members_though_it_knows_nothing_of_groups() {
+    void logback_prints_the_members_though_it_knows_nothing_of_groups() throws InterruptedException {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         Logger log = logger(file);
 
         try {
             saveAll();
-        } catch (ExceptionGroup | InterruptedException failed) {
+        } catch (ExceptionGroup failed) {
             log.error("not saved", failed);
         }
 

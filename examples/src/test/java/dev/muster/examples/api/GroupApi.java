@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
@@ -115,7 +116,9 @@ final class GroupApi {
     }
 
     static void flowsFromTheBody() throws InterruptedException {
-        Attempt.of(() -> Thread.sleep(1)).on(IOException.class, GroupApi::log).execute();
+        Attempt.of(() -> new CountDownLatch(0).await())
+                .on(IOException.class, GroupApi::log)
+                .execute();
     }
 
     static void byHand(ExceptionGroup group) throws IOException, TimeoutException, InterruptedException {

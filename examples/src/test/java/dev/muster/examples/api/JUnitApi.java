@@ -2,6 +2,7 @@ package dev.muster.examples.api;
 
 import dev.muster.junit.TaskScopeExtension;
 import dev.muster.junit.TaskScoped;
+import dev.muster.junit.report.FailureTreeListener;
 import dev.muster.scope.Policy;
 import dev.muster.scope.TaskScope;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.platform.launcher.TestExecutionListener;
 
 /** Only compiled. */
 final class JUnitApi {
@@ -42,6 +44,10 @@ final class JUnitApi {
         TaskScoped.Leaks leaks = settings.leaks();
         TaskScoped.Dump dump = settings.dump();
         TaskScoped.Files files = settings.files();
+    }
+
+    static void report() {
+        TestExecutionListener listener = new FailureTreeListener();
     }
 
     static void values() {

@@ -20,12 +20,19 @@ class ConcurrencyRulesForTestsTest {
             .withImportOption(new ImportOption.OnlyIncludeTests())
             // breaks the rules to show them
             .withImportOption(location -> !location.contains("/ArchitectureRulesTest"))
+            // uses each signature once, and is only compiled
+            .withImportOption(location -> !location.contains("/dev/muster/examples/api/"))
             .importPackages("dev.muster.examples");
 
     static List<ArchRule> rules() {
         return List.of(
-                // their threads serve requests for as long as the servers are open
-                allowing("dev.muster.examples.fetch.UnreliableServer", "dev.muster.examples.ratelimit.BusyServer")
+                allowing(
+                                // their threads serve requests for as long as the servers are open
+                                "dev.muster.examples.fetch.UnreliableServer",
+                                "dev.muster.examples.ratelimit.BusyServer",
+                                // show what Muster takes the place of
+                                "dev.muster.examples.comingfrom.FromTheJdkTest",
+                                "dev.muster.examples.cookbook.BeforeMigrationTest")
                         .noRawThreads(),
                 NO_ESCAPING_SCOPES,
                 NO_DROPPED_GROUPS,
