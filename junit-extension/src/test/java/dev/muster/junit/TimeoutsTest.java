@@ -364,14 +364,19 @@ class TimeoutsTest {
         void a_is_interrupted(TaskScope scope) {
             wasInterrupted = true;
             Thread test = Thread.currentThread();
+            CountDownLatch running = new CountDownLatch(1);
             scope.fork("fails", () -> {
+                running.countDown();
                 try {
                     waitForEver();
                 } catch (InterruptedException e) {
                     throw new IOException("while stopping");
                 }
             });
-            scope.fork("interrupts", test::interrupt);
+            scope.fork("interrupts", () -> {
+                running.await();
+                test.interrupt();
+            });
         }
 
         @AfterEach
