@@ -34,7 +34,8 @@ class CheckBundle {
     private static final int JAVA_17 = 61;
 
     /** What a module may need at run time only if its user has it. */
-    private static final Set<String> OPTIONAL = Set.of("org.jspecify", "jdk.jfr", "org.junit.platform.launcher");
+    private static final Set<String> OPTIONAL =
+            Set.of("org.jspecify", "jdk.jfr", "org.junit.platform.launcher", "com.tngtech.archunit.junit5.api");
 
     private final List<String> problems = new ArrayList<>();
     private final XPath xpath = XPathFactory.newInstance().newXPath();
