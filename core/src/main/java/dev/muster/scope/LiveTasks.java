@@ -18,7 +18,6 @@ final class LiveTasks {
     private static final int CHUNK = 64;
     private static final int LOOKS = 4;
     private static final Object GONE = new Object();
-    private static final Chunk EMPTY = new Chunk(0, 0);
     private static final VarHandle ADDED;
 
     static {
@@ -114,9 +113,11 @@ final class LiveTasks {
         }
         lock.lock();
         try {
-            first = EMPTY;
-            last = EMPTY;
-            nextLook = EMPTY;
+            // its own, since a task that was abandoned may fork yet
+            Chunk empty = new Chunk(added, 0);
+            first = empty;
+            last = empty;
+            nextLook = empty;
         } finally {
             lock.unlock();
         }
