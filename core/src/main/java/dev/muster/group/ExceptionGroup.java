@@ -52,13 +52,18 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    // written once, before the group is handed out; not final because parts start as copies
-    private Throwable[] members;
-    private @Nullable Tag @Nullable [] tags;
-    private int first = NONE;
+    // written once, before the group is handed out; not final because parts start as copies; read by the package as
+    // they
+    // are, since the JVM does not inline the methods of a throwable into other classes
+    Throwable[] members;
+
+    @Nullable
+    Tag @Nullable [] tags;
+
+    int first = NONE;
 
     // set once, under a lock, the cause before the flag
-    private volatile @Nullable Throwable cause;
+    volatile @Nullable Throwable cause;
     private volatile boolean causeIsSet;
 
     // never changed, only replaced
@@ -400,19 +405,6 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
         }
     }
 
-    Throwable[] members() {
-        return members;
-    }
-
-    int first() {
-        return first;
-    }
-
-    @Nullable
-    Tag @Nullable [] tags() {
-        return tags;
-    }
-
     boolean hasSameOrigin(ExceptionGroup other) {
         return lineage == other.lineage;
     }
@@ -472,7 +464,9 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
             part.cause = cause;
             part.causeIsSet = true;
         }
-        extras.forEach(part::addSuppressed);
+        if (!extras.isEmpty()) {
+            extras.forEach(part::addSuppressed);
+        }
         return part;
     }
 

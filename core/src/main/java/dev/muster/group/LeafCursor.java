@@ -19,7 +19,7 @@ final class LeafCursor {
 
     boolean advance() {
         while (depth > 0) {
-            Throwable[] members = path[depth - 1].members();
+            Throwable[] members = path[depth - 1].members;
             int index = next[depth - 1];
             if (index == members.length) {
                 depth--;
@@ -58,7 +58,7 @@ final class LeafCursor {
     }
 
     private void gather(Class<?> type, Gathered found) {
-        Throwable[] members = path[depth - 1].members();
+        Throwable[] members = path[depth - 1].members;
         for (int i = next[depth - 1]; i < members.length; i++) {
             Throwable member = members[i];
             if (member instanceof ExceptionGroup group) {
@@ -92,7 +92,7 @@ final class LeafCursor {
     /** Says whether the leaf is the first failure of its group, which is that of the group above, up to the root. */
     boolean isFirstFailure() {
         for (int i = 0; i < depth; i++) {
-            if (path[i].first() != next[i] - 1) {
+            if (path[i].first != next[i] - 1) {
                 return false;
             }
         }

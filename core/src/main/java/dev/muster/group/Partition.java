@@ -31,12 +31,12 @@ final class Partition {
         return toGroup(new Partition(condition, false).run(root).matching);
     }
 
-    private static Optional<ExceptionGroup> toGroup(@Nullable Part part) {
-        return part == null ? Optional.empty() : Optional.ofNullable(part.orNull());
+    private static Optional<ExceptionGroup> toGroup(@Nullable Side side) {
+        return side == null ? Optional.empty() : Optional.ofNullable(side.toGroup());
     }
 
     static ExceptionGroup flatten(ExceptionGroup root) {
-        if (Arrays.stream(root.members()).noneMatch(ExceptionGroup.class::isInstance)) {
+        if (Arrays.stream(root.members).noneMatch(ExceptionGroup.class::isInstance)) {
             return root;
         }
         List<Throwable> members = new ArrayList<>();
@@ -57,28 +57,28 @@ final class Partition {
         Frame top = new Frame(root, keepsRest, null);
         while (true) {
             ExceptionGroup inner = sortLeaves(top);
-            if (inner != null) {
-                top = new Frame(inner, keepsRest, top);
-            } else if (top.above == null) {
-                return top;
-            } else {
-                Frame done = top;
-                top = top.above;
-                top.matching.keep(top.next - 1, done.matching);
-                if (top.rest != null && done.rest != null) {
-                    top.rest.keep(top.next - 1, done.rest);
+            if (inner == null) {
+                Frame above = top.above;
+                if (above == null) {
+                    return top;
                 }
+                above.take(top.matching.toGroup(), top.rest == null ? null : top.rest.toGroup());
+                top = above;
+            } else if (isSmallAndFlat(inner)) {
+                cutInPlace(inner, top);
+            } else {
+                top = new Frame(inner, keepsRest, top);
             }
         }
     }
 
     /** Goes on through the members of a group, up to the next one that is a group itself. */
     private @Nullable ExceptionGroup sortLeaves(Frame frame) {
-        Throwable[] members = frame.group.members();
+        Throwable[] members = frame.group.members;
         int i = frame.next;
         while (i < members.length) {
-            int end = Math.min((i | 63) + 1, members.length);
-            int word = i >> 6;
+            int end = Math.min((i | Places.WORD - 1) + 1, members.length);
+            int word = i / Places.WORD;
             long matching = 0;
             long rest = 0;
             ExceptionGroup inner = null;
@@ -94,9 +94,9 @@ final class Partition {
                     rest |= 1L << i;
                 }
             }
-            frame.matching.keep(word, matching);
+            frame.matching.places.add(word, matching);
             if (frame.rest != null) {
-                frame.rest.keep(word, rest);
+                frame.rest.places.add(word, rest);
             }
             if (inner != null) {
                 frame.next = i + 1;
@@ -107,20 +107,77 @@ final class Partition {
         return null;
     }
 
+    private static boolean isSmallAndFlat(ExceptionGroup group) {
+        if (group.members.length > Places.WORD) {
+            return false;
+        }
+        for (Throwable member : group.members) {
+            if (member instanceof ExceptionGroup) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Cuts a group as most inner groups are, without a frame of its own. */
+    private void cutInPlace(ExceptionGroup group, Frame above) {
+        Throwable[] members = group.members;
+        long matching = 0;
+        for (int i = 0; i < members.length; i++) {
+            if (condition.test(members[i])) {
+                matching |= 1L << i;
+            }
+        }
+        long all = -1L >>> -members.length;
+        if (matching == all) {
+            above.take(group, null);
+        } else if (matching == 0) {
+            above.take(null, group);
+        } else {
+            List<Throwable> extras = group.suppressedExtras();
+            above.take(part(group, matching, extras), keepsRest ? part(group, all & ~matching, extras) : null);
+        }
+    }
+
+    private static ExceptionGroup part(ExceptionGroup group, long bits, List<Throwable> extras) {
+        Places places = new Places(Places.WORD);
+        places.add(0, bits);
+        return part(group, group.members, places, extras);
+    }
+
+    private static ExceptionGroup part(
+            ExceptionGroup group, Throwable[] members, Places places, List<Throwable> extras) {
+        int first = group.first;
+        return group.part(
+                places.of(members),
+                places.of(group.tags),
+                first == ExceptionGroup.NONE || !places.has(first) ? ExceptionGroup.NONE : places.before(first),
+                group.cause,
+                extras);
+    }
+
     /** One group on the way from the root to where the walk is. */
     private static final class Frame {
         final ExceptionGroup group;
-        final Part matching;
-        final @Nullable Part rest;
+        final Side matching;
+        final @Nullable Side rest;
         final @Nullable Frame above;
         int next;
         private @Nullable List<Throwable> extras;
 
         Frame(ExceptionGroup group, boolean keepsRest, @Nullable Frame above) {
             this.group = group;
-            this.matching = new Part(this);
-            this.rest = keepsRest ? new Part(this) : null;
+            this.matching = new Side(this);
+            this.rest = keepsRest ? new Side(this) : null;
             this.above = above;
+        }
+
+        /** Takes what each side got of the inner group that the walk met last; null is nothing. */
+        void take(@Nullable ExceptionGroup matching, @Nullable ExceptionGroup rest) {
+            this.matching.take(next - 1, matching);
+            if (this.rest != null) {
+                this.rest.take(next - 1, rest);
+            }
         }
 
         /** Asked for once, since a throwable hands out a copy under a lock. */
@@ -132,123 +189,44 @@ final class Partition {
         }
     }
 
-    /** What goes to one side: a bit for each member, and those inner groups that are not kept as they are. */
-    private static final class Part {
-        private static final int BLOCK = 1024;
-
+    /** What one side of the cut gets of a group. */
+    private static final class Side {
+        final Places places;
         private final Frame frame;
-        private final ExceptionGroup source;
-        private final long[] kept;
-        private int size;
-        private List<CutDown> cutDown = List.of();
 
-        Part(Frame frame) {
+        // the group's own, or a copy of it in which inner groups that were cut are in the place of what they were cut
+        // from
+        private Throwable[] members;
+
+        Side(Frame frame) {
             this.frame = frame;
-            this.source = frame.group;
-            this.kept = new long[(source.members().length + 63) >> 6];
+            this.members = frame.group.members;
+            this.places = new Places(members.length);
         }
 
-        void keep(int word, long members) {
-            kept[word] |= members;
-            size += Long.bitCount(members);
-        }
-
-        void keep(int index, Part part) {
-            ExceptionGroup group = part.orNull();
-            if (group != null) {
-                keep(index >> 6, 1L << index);
-                if (group != source.members()[index]) {
-                    if (cutDown.isEmpty()) {
-                        cutDown = new ArrayList<>();
-                    }
-                    cutDown.add(new CutDown(index, group));
+        void take(int index, @Nullable ExceptionGroup inner) {
+            if (inner == null) {
+                return;
+            }
+            places.add(index);
+            if (inner != members[index]) {
+                if (members == frame.group.members) {
+                    members = members.clone();
                 }
+                members[index] = inner;
             }
         }
 
+        /** The group where this side gets all of it, a part of it, or null where this side gets nothing. */
         @Nullable
-        ExceptionGroup orNull() {
-            if (size == 0) {
+        ExceptionGroup toGroup() {
+            ExceptionGroup group = frame.group;
+            if (places.size() == 0) {
                 return null;
             }
-            if (size == source.members().length && cutDown.isEmpty()) {
-                return source;
-            }
-            return source.part(members(), tags(), first(), source.getCause(), frame.extras());
-        }
-
-        private Throwable[] members() {
-            Throwable[] all = source.members();
-            Throwable[] members = new Throwable[size];
-            // one by one a large array is slow to fill, since the collector tracks each store to it
-            boolean inBlocks = size > BLOCK;
-            Throwable[] block = inBlocks ? new Throwable[BLOCK] : members;
-            int used = 0;
-            int done = 0;
-            for (int word = 0; word < kept.length; word++) {
-                for (long left = kept[word]; left != 0; left &= left - 1) {
-                    block[used++] = all[(word << 6) + Long.numberOfTrailingZeros(left)];
-                    if (used == BLOCK && inBlocks) {
-                        System.arraycopy(block, 0, members, done, used);
-                        done += used;
-                        used = 0;
-                    }
-                }
-            }
-            if (inBlocks) {
-                System.arraycopy(block, 0, members, done, used);
-            }
-            return cutDown.isEmpty() ? members : withCutDown(members);
-        }
-
-        private Throwable[] withCutDown(Throwable[] members) {
-            int word = 0;
-            int before = 0;
-            for (CutDown each : cutDown) {
-                for (; word < each.index >> 6; word++) {
-                    before += Long.bitCount(kept[word]);
-                }
-                members[before + Long.bitCount(kept[word] & below(each.index))] = each.group;
-            }
-            return members;
-        }
-
-        private @Nullable Tag @Nullable [] tags() {
-            @Nullable Tag[] all = source.tags();
-            if (all == null) {
-                return null;
-            }
-            @Nullable Tag[] tags = new Tag[size];
-            int next = 0;
-            for (int i = 0; i < all.length; i++) {
-                if (keeps(i)) {
-                    tags[next++] = all[i];
-                }
-            }
-            return tags;
-        }
-
-        private int first() {
-            int first = source.first();
-            if (first == ExceptionGroup.NONE || !keeps(first)) {
-                return ExceptionGroup.NONE;
-            }
-            int before = Long.bitCount(kept[first >> 6] & below(first));
-            for (int word = 0; word < first >> 6; word++) {
-                before += Long.bitCount(kept[word]);
-            }
-            return before;
-        }
-
-        private boolean keeps(int index) {
-            return (kept[index >> 6] & 1L << index) != 0;
-        }
-
-        private static long below(int index) {
-            return (1L << index) - 1;
+            return places.size() == members.length && members == group.members
+                    ? group
+                    : part(group, members, places, frame.extras());
         }
     }
-
-    /** An inner group that lost leaves, by the place of what it was cut from. */
-    private record CutDown(int index, ExceptionGroup group) {}
 }

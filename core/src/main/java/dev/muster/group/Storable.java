@@ -73,7 +73,7 @@ final class Storable {
         List<Throwable> extras = new ArrayList<>();
         group.suppressedExtras().forEach(each -> extras.add(store(each, level + 1)));
 
-        ExceptionGroup copy = source.part(members, source.tags(), source.first(), storedCause, extras);
+        ExceptionGroup copy = source.part(members, source.tags, source.first, storedCause, extras);
         if (source != group) {
             copy.addNote("what is nested deeper than " + LEVELS + " levels was flattened to be serialized");
         }
@@ -82,7 +82,7 @@ final class Storable {
 
     /** For a subclass whose own state is in the way. */
     private static ExceptionGroup plain(ExceptionGroup group, @Nullable Throwable cause, List<Throwable> extras) {
-        ExceptionGroup plain = new ExceptionGroup(group.message(), group.members(), group.tags(), group.first());
+        ExceptionGroup plain = new ExceptionGroup(group.message(), group.members, group.tags, group.first);
         plain.setStackTrace(group.getStackTrace());
         group.notes().forEach(plain::addNote);
         plain.addNote("a plain group stands in for " + group.getClass().getName() + ", which cannot be serialized");

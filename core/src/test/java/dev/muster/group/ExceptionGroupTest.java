@@ -985,9 +985,9 @@ class ExceptionGroupTest {
                     .add("again", value)
                     .build();
 
-            assertThat(known.flatten().first()).isEqualTo(2);
+            assertThat(known.flatten().first).isEqualTo(2);
             assertThat(unknown.flatten().firstFailure()).isEmpty();
-            assertThat(repeated.flatten().first()).isZero();
+            assertThat(repeated.flatten().first).isZero();
         }
     }
 

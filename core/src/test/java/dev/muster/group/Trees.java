@@ -119,7 +119,7 @@ final class Trees {
                     ? describe(inner, kept)
                     : kept.test(member) ? member.toString() : "";
             if (!text.isEmpty()) {
-                members.add(group.label(i) + " " + group.remark(i) + (group.first() == i ? " first " : " ") + text);
+                members.add(group.label(i) + " " + group.remark(i) + (group.first == i ? " first " : " ") + text);
             }
         }
         return members.isEmpty() ? "" : out.append(members).toString();
