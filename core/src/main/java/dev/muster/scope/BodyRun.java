@@ -94,7 +94,8 @@ final class BodyRun extends Interruptible {
         boolean interrupted = failure != null && failure != reported && note(scope, failure, reported);
         Throwable leak = scope.leftOpenByBody();
         if (leak != null) {
-            if (failure != null && reported != null && (failure == reported || isPart(failure, reported))) {
+            if (failure != null && withoutNewFailures(scope, failure, reported) != null) {
+                // it brings nothing new, and is thrown with the leak
                 scope.failures.takeBack(delivered -> true);
             }
             scope.failures.add(Failures.IN_BODY, "body", leak, scope.isCancelled());

@@ -512,6 +512,24 @@ class ReportTest {
             }));
             assertThat(group.leaves()).contains(first).hasSize(2);
         }
+
+        @OnAllThreads
+        void is_kept_where_the_body_lets_a_part_pass_and_leaves_a_scope_open(Kind kind) {
+            ExceptionGroup group =
+                    group(() -> kind.config().policy(Policy.collectAll()).run(scope -> {
+                        scope.fork("a", () -> {
+                            throw first;
+                        });
+                        scope.fork("b", () -> {
+                            throw second;
+                        });
+                        ExceptionGroup all = group(scope::join);
+                        TaskScope.open();
+                        throw all.subgroup(IOException.class).orElseThrow();
+                    }));
+            assertThat(labels(group)).startsWith("a").endsWith("body");
+            assertThat(group.exceptions().get(0)).isSameAs(first);
+        }
     }
 
     @Nested
@@ -533,6 +551,57 @@ class ReportTest {
                         .hasMessage("task \"a\" of the scope failed: it has no result; ask exception() for the failure")
                         .hasCause(first);
             }
+        }
+
+        @OnAllThreads
+        void in_the_body_cancels_the_others_under_every_policy(Kind kind) {
+            List<Task<?>> tasks = new ArrayList<>();
+            List<TaskScope> scopes = new ArrayList<>();
+            ExceptionGroup group = group(() -> kind.config()
+                    .name("orders")
+                    .policy(Policy.collectAll())
+                    .run(scope -> {
+                        scopes.add(scope);
+                        Task<?> a = scope.fork("a", () -> {
+                            throw first;
+                        });
+                        tasks.add(scope.fork("b", ScopeKit::block));
+                        until(() -> a.state() == Task.State.FAILED);
+                        a.result();
+                    }));
+            assertThat(group.exceptions()).containsExactly(first);
+            assertThat(tasks).allMatch(Task::isCancelled);
+            assertThat(scopes.get(0).cancelReason())
+                    .contains(
+                            "its body needed a result that there is not: task \"a\" of scope \"orders\" failed: it has"
+                                    + " no result; ask exception() for the failure");
+        }
+
+        @OnAllThreads
+        void after_a_join_whose_report_the_body_dropped_ends_in_that_report(Kind kind) {
+            List<ExceptionGroup> joined = new ArrayList<>();
+            ExceptionGroup group = group(() -> kind.config().run(scope -> {
+                Task<?> a = scope.fork("a", () -> {
+                    throw first;
+                });
+                joined.add(group(scope::join));
+                a.result();
+            }));
+            assertThat(joined).singleElement().isSameAs(group);
+        }
+
+        @OnAllThreads
+        void loses_no_failure_where_the_body_leaves_a_scope_open_too(Kind kind) {
+            ExceptionGroup group = group(() -> kind.config().run(scope -> {
+                Task<?> a = scope.fork("a", () -> {
+                    throw first;
+                });
+                group(scope::join);
+                TaskScope.open();
+                a.result();
+            }));
+            assertThat(labels(group)).containsExactly("a", "body");
+            assertThat(group.exceptions().get(0)).isSameAs(first);
         }
 
         @UnderAllPolicies
@@ -570,6 +639,21 @@ class ReportTest {
                     }));
             assertThat(group.leaves().stream().flatMap(ReportTest::withSuppressed))
                     .contains(first, third);
+        }
+
+        @OnAllThreads
+        void is_a_failure_in_a_scope_that_is_not_inside_its_own(Kind kind) {
+            List<Task<?>> tasks = new ArrayList<>();
+            group(() -> kind.config()
+                    .run(scope -> tasks.add(scope.fork("a", () -> {
+                        throw first;
+                    }))));
+            ExceptionGroup group = group(() -> kind.config()
+                    .run(scope -> scope.fork("b", () -> tasks.get(0).result())));
+            assertThat(labels(group)).containsExactly("b");
+            assertThat(group.exceptions())
+                    .singleElement()
+                    .satisfies(e -> assertThat(e).hasCause(first));
         }
 
         @OnAllThreads
