@@ -150,7 +150,7 @@ final class OpenScopes {
                         + scope.cancelReason()
                                 .map(reason -> ", cancelled: " + reason)
                                 .orElse(""));
-        stack(out, indent + "  owner ", scope.owner());
+        stack(out, indent + "  ", "owner ", scope.owner());
     }
 
     private static void write(StringBuilder out, String indent, ForkedTask<?> task) {
@@ -162,13 +162,12 @@ final class OpenScopes {
                         + (task.isAskedToStop() ? " and asked to stop" : "") + ", forked "
                         + age(task.scope.now() - task.forkedAt) + " ago");
         if (runner != null) {
-            stack(out, indent + "  ", runner);
+            stack(out, indent + "  ", "", runner);
         }
     }
 
-    private static void stack(StringBuilder out, String lead, Thread thread) {
-        String indent = " ".repeat(lead.indexOf(lead.strip().isEmpty() ? " " : lead.strip()));
-        line(out, lead, thread.toString());
+    private static void stack(StringBuilder out, String indent, String role, Thread thread) {
+        line(out, indent, role + thread);
         for (StackTraceElement frame : thread.getStackTrace()) {
             line(out, indent, "    at " + frame);
         }

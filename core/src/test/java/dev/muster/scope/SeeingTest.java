@@ -2,9 +2,10 @@ package dev.muster.scope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.muster.group.ExceptionGroup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -100,6 +101,82 @@ class SeeingTest {
         }
 
         @Test
+        void shows_that_a_task_was_asked_to_stop_before_it_started() throws InterruptedException {
+            List<String> dumps = new ArrayList<>();
+            ScopeListener looking = new ScopeListener() {
+                @Override
+                public void taskEnded(TaskScope scope, Task<?> task) {
+                    if (task.name().equals("waits")) {
+                        dumps.add(TaskScope.dumpTree(scope));
+                    }
+                }
+            };
+            TaskScope.named("outer").maxConcurrency(1).listener(looking).run(outer -> {
+                outer.fork("runs", ScopeKit::block);
+                outer.fork("waits", () -> 1);
+                outer.cancel("enough");
+            });
+            assertThat(dumps)
+                    .singleElement()
+                    .satisfies(dump ->
+                            assertThat(dump).contains("task \"waits\", not started and asked to stop, forked "));
+        }
+
+        @Test
+        void puts_each_stack_below_its_thread() throws InterruptedException {
+            CountDownLatch ready = new CountDownLatch(1);
+            CountDownLatch go = new CountDownLatch(1);
+            TaskScope.named("outer").run(outer -> {
+                outer.fork(
+                        "parent",
+                        () -> TaskScope.named("inner")
+                                .run(inner -> inner.fork("child", () -> {
+                                    ready.countDown();
+                                    go.await();
+                                })));
+                ready.await();
+                String dump = TaskScope.dumpTree(outer);
+                go.countDown();
+                assertThat(dump.lines()
+                                .map(line -> line.replaceFirst("(Virtual)?Thread\\[.*", "thread")
+                                        .replaceFirst(", (open|RUNNING).*", "")
+                                        .replaceFirst("at .*", "at"))
+                                // the frames of one stack as one line
+                                .reduce(
+                                        new ArrayList<String>(),
+                                        (lines, line) -> {
+                                            if (!line.endsWith("at")
+                                                    || !lines.get(lines.size() - 1)
+                                                            .equals(line)) {
+                                                lines.add(line);
+                                            }
+                                            return lines;
+                                        },
+                                        (lines, none) -> lines))
+                        .containsExactly(
+                                "scope \"outer\"",
+                                "  owner thread",
+                                "      at",
+                                "  task \"parent\"",
+                                "    thread",
+                                "        at",
+                                "    scope \"inner\"",
+                                "      owner thread",
+                                "          at",
+                                "      task \"child\"",
+                                "        thread",
+                                "            at");
+            });
+        }
+
+        @Test
+        void tells_ages_by_the_clock_of_the_machine() {
+            try (TaskScope scope = TaskScope.open()) {
+                ScopeKit.until(() -> !TaskScope.dumpTree(scope).contains("open for 0 ms"));
+            }
+        }
+
+        @Test
         void tells_ages_in_milliseconds_and_from_ten_seconds_on_in_seconds() throws InterruptedException {
             HandClock clock = new HandClock();
             Seams.none().clock(clock).<@Nullable Void, InterruptedException>call(() -> {
@@ -177,42 +254,105 @@ class SeeingTest {
 
     @Nested
     class A_flight_recording {
-        @Test
-        void holds_scopes_and_tasks(@TempDir Path directory) throws Exception {
+        private static final String SCOPE = "dev.muster.Scope";
+        private static final String TASK = "dev.muster.Task";
+
+        @TempDir
+        private Path directory;
+
+        private List<RecordedEvent> recorded(List<String> enabled, Runnable work) throws Exception {
             Path file = directory.resolve("scopes.jfr");
             try (Recording recording = new Recording()) {
-                recording.enable("dev.muster.Scope");
-                recording.enable("dev.muster.Task");
+                for (String event : List.of(SCOPE, TASK)) {
+                    if (enabled.contains(event)) {
+                        recording.enable(event);
+                    } else {
+                        recording.disable(event);
+                    }
+                }
                 recording.start();
-                assertThatThrownBy(() -> TaskScope.named("recorded")
-                                .policy(Policy.collectAll())
-                                .run(scope -> {
-                                    scope.fork("good", () -> "good");
-                                    scope.fork("bad", () -> {
-                                        throw new IOException("bad");
-                                    });
-                                }))
-                        .isInstanceOfSatisfying(
-                                dev.muster.group.ExceptionGroup.class,
-                                group -> assertThat(group.exceptions()).hasOnlyElementsOfType(IOException.class));
+                work.run();
                 recording.stop();
                 recording.dump(file);
             }
-            List<RecordedEvent> events = RecordingFile.readAllEvents(file);
-            assertThat(events)
-                    .filteredOn(event -> event.getEventType().getName().equals("dev.muster.Task"))
+            return RecordingFile.readAllEvents(file);
+        }
+
+        private static List<RecordedEvent> of(String type, List<RecordedEvent> events) {
+            return events.stream()
+                    .filter(event -> event.getEventType().getName().equals(type))
+                    .toList();
+        }
+
+        private void failing() {
+            ExceptionGroup group = ScopeKit.group(() -> TaskScope.named("outer")
+                    .run(outer -> outer.fork(
+                            "parent",
+                            () -> TaskScope.named("recorded")
+                                    .policy(Policy.collectAll())
+                                    .run(scope -> {
+                                        scope.fork("good", () -> {
+                                            // longer than no time at all
+                                            long now = System.nanoTime();
+                                            ScopeKit.until(() -> System.nanoTime() - now > 1_000_000);
+                                        });
+                                        scope.fork("bad", () -> {
+                                            throw new IOException("bad");
+                                        });
+                                    }))));
+            assertThat(group.leaves()).hasOnlyElementsOfType(IOException.class);
+        }
+
+        @Test
+        void holds_scopes_and_tasks() throws Exception {
+            List<RecordedEvent> events = recorded(List.of(SCOPE, TASK), this::failing);
+            assertThat(of(TASK, events))
                     .extracting(
                             event -> event.getString("scope"),
                             event -> event.getString("task"),
                             event -> event.getString("state"),
                             event -> event.getString("failure"))
                     .containsExactlyInAnyOrder(
-                            org.assertj.core.groups.Tuple.tuple("recorded", "good", "SUCCEEDED", null),
-                            org.assertj.core.groups.Tuple.tuple("recorded", "bad", "FAILED", "java.io.IOException"));
+                            tuple("recorded", "good", "SUCCEEDED", null),
+                            tuple("recorded", "bad", "FAILED", "java.io.IOException"),
+                            tuple("outer", "parent", "FAILED", "dev.muster.group.ExceptionGroup"));
+            assertThat(of(SCOPE, events))
+                    .extracting(
+                            event -> event.getString("scope"),
+                            event -> event.getString("parent"),
+                            event -> event.getString("task"),
+                            event -> event.getString("cancelReason"))
+                    .containsExactlyInAnyOrder(
+                            tuple("recorded", "outer", "parent", null),
+                            tuple("outer", null, null, "task \"parent\" failed"));
+        }
+
+        @Test
+        void tells_how_long_they_took() throws Exception {
+            List<RecordedEvent> events = recorded(List.of(SCOPE, TASK), this::failing);
             assertThat(events)
-                    .filteredOn(event -> event.getEventType().getName().equals("dev.muster.Scope"))
-                    .singleElement()
-                    .satisfies(event -> assertThat(event.getString("scope")).isEqualTo("recorded"));
+                    .filteredOn(event -> !"bad".equals(event.hasField("state") ? event.getString("task") : ""))
+                    .hasSize(4)
+                    .allMatch(event -> event.getDuration().toNanos() >= 1_000_000);
+        }
+
+        @Test
+        void of_scopes_alone_holds_those() throws Exception {
+            List<RecordedEvent> events = recorded(List.of(SCOPE), this::failing);
+            assertThat(of(SCOPE, events)).hasSize(2);
+            assertThat(of(TASK, events)).isEmpty();
+        }
+
+        @Test
+        void of_tasks_alone_holds_those() throws Exception {
+            List<RecordedEvent> events = recorded(List.of(TASK), this::failing);
+            assertThat(of(SCOPE, events)).isEmpty();
+            assertThat(of(TASK, events)).hasSize(3);
+        }
+
+        @Test
+        void of_neither_costs_scopes_nothing() throws Exception {
+            recorded(List.of(), () -> assertThat(FlightRecording.orNull()).isNull());
         }
     }
 
