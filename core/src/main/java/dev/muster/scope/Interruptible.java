@@ -67,14 +67,12 @@ abstract class Interruptible {
         thread.interrupt();
     }
 
-    /** Ends it, on its own thread; true if it was asked to stop. No interrupt is sent after this. */
+    /** Ends it, once, on the thread that began it; true if it was asked to stop. No interrupt is sent after this. */
     final boolean end() {
         while (true) {
             Object now = state;
             if (now instanceof Asked asked && !asked.sent) {
                 Thread.onSpinWait();
-            } else if (now == ENDED || now == REFUSED) {
-                return now == REFUSED;
             } else if (STATE.compareAndSet(this, now, ENDED)) {
                 return now instanceof Asked;
             }

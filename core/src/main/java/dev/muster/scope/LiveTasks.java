@@ -165,8 +165,5 @@ final class LiveTasks {
             before.after = after;
         }
         after.before = before;
-        if (nextLook == chunk) {
-            nextLook = after;
-        }
     }
 }
