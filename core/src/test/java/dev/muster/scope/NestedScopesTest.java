@@ -533,6 +533,24 @@ class NestedScopesTest {
         }
 
         @OnAllThreads
+        void inside_a_lambda_takes_back_the_interrupt_that_the_scope_sent(Kind kind) {
+            List<Boolean> interrupted = new ArrayList<>();
+            ExceptionGroup group = group(() -> kind.config().run(scope -> {
+                scope.fork("a", () -> {
+                    throw failure;
+                });
+                until(() -> Thread.currentThread().isInterrupted());
+                try {
+                    scope.close();
+                } finally {
+                    interrupted.add(Thread.currentThread().isInterrupted());
+                }
+            }));
+            assertThat(group.exceptions()).containsExactly(failure);
+            assertThat(interrupted).containsExactly(false);
+        }
+
+        @OnAllThreads
         void inside_a_lambda_ends_the_scope_there(Kind kind) {
             List<Throwable> closed = new ArrayList<>();
             ExceptionGroup group = group(() -> kind.config().run(scope -> {

@@ -27,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -139,6 +140,25 @@ class ThreadsTest {
             });
             assertThat(most).hasValue(1);
             assertThat(order).hasSize(50).isSorted();
+        }
+
+        @Test
+        void have_threads_and_the_others_have_none_yet() throws Exception {
+            AtomicInteger made = new AtomicInteger();
+            ScopeConfig config = ScopeConfig.defaults().threadFactory(work -> {
+                made.incrementAndGet();
+                return kept(new Thread(work));
+            });
+            config.maxConcurrency(2).run(scope -> {
+                CountDownLatch open = new CountDownLatch(1);
+                for (int i = 0; i < 5; i++) {
+                    scope.fork(() -> awaitFirmly(open));
+                }
+                assertThat(made).hasValue(2);
+                open.countDown();
+                scope.join();
+                assertThat(made).hasValue(5);
+            });
         }
 
         @OnAllThreads
@@ -433,6 +453,32 @@ class ThreadsTest {
         }
 
         @InAllForms
+        void whose_wrapping_throws_before_the_task_cancels_under_every_policy(Setup setup) {
+            CountDownLatch forked = new CountDownLatch(1);
+            List<Task<?>> tasks = new ArrayList<>();
+            ExceptionGroup group = setup.groupOf(
+                    with(
+                                    setup,
+                                    work -> kept(new Thread(() -> {
+                                        awaitFirmly(forked);
+                                        throw broken;
+                                    })))
+                            .policy(Policy.collectAll())
+                            .maxConcurrency(1),
+                    scope -> {
+                        tasks.add(scope.fork("a", () -> 1));
+                        tasks.add(scope.fork("waits", () -> 1));
+                        forked.countDown();
+                        until(() -> tasks.get(1).isCancelled());
+                        assertThat(scope.cancelReason())
+                                .contains("the thread of task \"a\" of the scope failed before the task began");
+                        scope.join();
+                    });
+            assertThat(group.exceptions()).containsExactly(broken);
+            assertThat(tasks).extracting(Task::state).containsExactly(Task.State.FAILED, Task.State.CANCELLED);
+        }
+
+        @InAllForms
         void whose_wrapping_throws_after_a_cancel_hangs_nothing(Setup setup) {
             CountDownLatch cancelled = new CountDownLatch(1);
             ExceptionGroup group = setup.groupOf(
@@ -475,6 +521,65 @@ class ThreadsTest {
             } finally {
                 Thread.setDefaultUncaughtExceptionHandler(before);
             }
+        }
+
+        @InAllForms
+        void whose_wrapping_throws_after_the_task_tells_the_thread_group_without_a_default_handler(Setup setup)
+                throws Exception {
+            AtomicReference<Throwable> uncaught = new AtomicReference<>();
+            ThreadGroup group = new ThreadGroup("told") {
+                @Override
+                public void uncaughtException(Thread thread, Throwable thrown) {
+                    uncaught.set(thrown);
+                }
+            };
+            Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+            Thread.setDefaultUncaughtExceptionHandler(null);
+            try {
+                setup.run(
+                        with(
+                                setup,
+                                work -> kept(new Thread(group, () -> {
+                                    work.run();
+                                    throw broken;
+                                }))),
+                        scope -> scope.fork("a", () -> 1));
+                until(() -> uncaught.get() == broken);
+            } finally {
+                Thread.setDefaultUncaughtExceptionHandler(before);
+            }
+        }
+
+        @InAllForms
+        void whose_wrapping_opens_scopes_around_the_task_has_them_stand_alone(Setup setup) throws Exception {
+            List<String> seen = new CopyOnWriteArrayList<>();
+            ScopeListener noting = new ScopeListener() {
+                @Override
+                public void scopeOpened(TaskScope scope, @Nullable TaskScope parent, @Nullable Task<?> within) {
+                    seen.add(scope.name() + " in " + parent + " at " + within);
+                }
+            };
+            setup.run(
+                    with(
+                            setup,
+                            work -> kept(new Thread(() -> {
+                                ScopeConfig.defaults()
+                                        .name("before")
+                                        .listener(noting)
+                                        .open()
+                                        .close();
+                                work.run();
+                                ScopeConfig.defaults()
+                                        .name("after")
+                                        .listener(noting)
+                                        .open()
+                                        .close();
+                            }))),
+                    scope -> {
+                        scope.fork("a", () -> 1);
+                        until(() -> seen.size() == 2);
+                    });
+            assertThat(seen).containsExactly("before in null at null", "after in null at null");
         }
 
         @InAllForms

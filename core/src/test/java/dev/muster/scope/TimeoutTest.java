@@ -294,6 +294,20 @@ class TimeoutTest {
             assertThat(hand.isSet()).isFalse();
         }
 
+        @UnderAllPolicies
+        void calls_the_alarm_of_its_patience_off_too(Setup setup) throws Exception {
+            hand.seams().abandonAfter(SECOND).call(() -> {
+                setup.run(scope -> {
+                    scope.fork(ScopeKit::block);
+                    scope.cancel("enough");
+                    assertThat(hand.isSet()).isTrue();
+                    scope.join();
+                    assertThat(hand.isSet()).isFalse();
+                });
+                return null;
+            });
+        }
+
         @OnAllThreads
         void is_not_changed_by_an_alarm_that_rings_too_late(Kind kind) throws Exception {
             hand.seams().call(() -> {
@@ -301,7 +315,9 @@ class TimeoutTest {
                     Runnable alarm = hand.alarms.peek();
                     scope.fork(() -> 1);
                     scope.join();
-                    alarm.run();
+                    Thread late = ScopeKit.kept(new Thread(alarm));
+                    late.start();
+                    late.join();
                     assertThat(scope.isCancelled()).isFalse();
                 });
                 return null;
