@@ -201,6 +201,16 @@ class CancellationTest {
             assertThat(ran).isFalse();
         }
 
+        @OnAllThreads
+        void numbers_it_as_the_next_one(Kind kind) throws Exception {
+            kind.config().run(scope -> {
+                scope.fork(() -> 1);
+                scope.fork(() -> 2);
+                scope.cancel("enough");
+                assertThat(scope.fork(() -> 3).name()).isEqualTo("task-3");
+            });
+        }
+
         @UnderAllPolicies
         void by_a_task_gives_one_too(Setup setup) throws Exception {
             CountDownLatch started = new CountDownLatch(1);

@@ -156,6 +156,7 @@ class NestedScopesTest {
         void it_reaches_the_task_around_too(Kind kind) {
             ExceptionGroup group = group(() -> kind.config().name("outer").run(outer -> {
                 CountDownLatch innerFailed = new CountDownLatch(1);
+                AtomicReference<Task<?>> sibling = new AtomicReference<>();
                 Task<?> around = outer.fork("around", () -> {
                     group(() -> kind.config().run(inner -> {
                         inner.fork("inner task", () -> {
@@ -163,10 +164,12 @@ class NestedScopesTest {
                         });
                         until(() -> Thread.currentThread().isInterrupted());
                         innerFailed.countDown();
-                        until(outer::isCancelled);
+                        // asked to stop after this task
+                        until(() -> sibling.get() != null && sibling.get().isCancelled());
                     }));
                     block();
                 });
+                sibling.set(outer.fork("sibling", ScopeKit::block));
                 outer.fork("failing", () -> {
                     awaitFirmly(innerFailed);
                     throw failure;
@@ -176,6 +179,23 @@ class NestedScopesTest {
                 throw failure;
             }));
             assertThat(group.leaves()).containsExactly(failure);
+        }
+
+        @OnAllThreads
+        void an_interrupt_of_the_inner_one_is_gone_in_the_task_around(Kind kind) throws Exception {
+            kind.config().run(outer -> {
+                Task<Boolean> around = outer.fork("around", () -> {
+                    group(() -> kind.config().run(inner -> {
+                        inner.fork("inner task", () -> {
+                            throw other;
+                        });
+                        until(() -> Thread.currentThread().isInterrupted());
+                    }));
+                    return Thread.currentThread().isInterrupted();
+                });
+                outer.join();
+                assertThat(around.result()).isFalse();
+            });
         }
 
         @OnAllThreads

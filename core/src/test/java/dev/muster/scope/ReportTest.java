@@ -620,6 +620,19 @@ class ReportTest {
         }
 
         @OnAllThreads
+        void adds_no_second_leaf_in_a_scope_inside(Kind kind) {
+            ExceptionGroup group =
+                    group(() -> kind.config().policy(Policy.collectAll()).run(outer -> {
+                        Task<?> a = outer.fork("a", () -> {
+                            throw first;
+                        });
+                        until(() -> a.state() == Task.State.FAILED);
+                        kind.config().run(inner -> inner.fork("b", a::result));
+                    }));
+            assertThat(group.exceptions()).containsExactly(first);
+        }
+
+        @OnAllThreads
         void keeps_what_a_cleanup_on_the_way_out_failed_with(Kind kind) {
             ExceptionGroup group =
                     group(() -> kind.config().policy(Policy.collectAll()).run(scope -> {

@@ -299,6 +299,19 @@ class SeamsTest {
         TaskScope.run(next -> next.fork(() -> null));
     }
 
+    @Test
+    void seams_end_with_the_call_though_a_scope_outlives_it() throws InterruptedException {
+        Notes notes = new Notes();
+        Seams.none()
+                .listener(notes)
+                .call(() -> TaskScope.named("handed out").open())
+                .close();
+        assertThat(notes.lines).contains("closed handed out");
+        notes.lines.clear();
+        TaskScope.named("next").run(scope -> {});
+        assertThat(notes.lines).isEmpty();
+    }
+
     /** Waits as code does that swallows interrupts. */
     private static final class Stubborn {
         static void uninterruptibly(CountDownLatch latch) {

@@ -52,6 +52,15 @@ class ThreadsTest {
             });
         }
 
+        @OnAllThreads
+        void on_a_thread_named_after_the_scope_where_it_has_no_name(Kind kind) throws Exception {
+            kind.config().name("orders").run(scope -> {
+                Task<String> task = scope.fork(() -> Thread.currentThread().getName());
+                scope.join();
+                assertThat(task.result()).isEqualTo("orders/task");
+            });
+        }
+
         @Test
         void by_default_on_a_virtual_thread_where_the_jvm_has_them_else_on_a_daemon() throws Exception {
             TaskScope.run(scope -> {
