@@ -313,6 +313,26 @@ class ReportTest {
             assertThat(seen).containsExactlyInAnyOrder("good SUCCEEDED", "bad FAILED", "stopped CANCELLED");
         }
 
+        @OnAllThreads
+        void is_asked_without_the_interrupt_that_stopped_the_task(Kind kind) throws Exception {
+            List<Boolean> interrupted = new CopyOnWriteArrayList<>();
+            Policy looking = task -> {
+                interrupted.add(Thread.currentThread().isInterrupted());
+                return false;
+            };
+            kind.config().policy(looking).run(scope -> {
+                CountDownLatch ready = new CountDownLatch(1);
+                Task<?> task = scope.fork(() -> {
+                    ready.countDown();
+                    until(() -> Thread.currentThread().isInterrupted());
+                });
+                ready.await();
+                task.cancel();
+                scope.join();
+            });
+            assertThat(interrupted).containsExactly(false);
+        }
+
         @InAllForms
         void that_throws_cancels_and_is_reported_beside_the_failure(Setup setup) {
             Policy broken = task -> {
