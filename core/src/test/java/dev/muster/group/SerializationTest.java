@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.InvalidObjectException;
 import java.io.NotSerializableException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
@@ -428,6 +430,69 @@ class SerializationTest {
             Arrays.fill(members, value);
 
             assertThat(copy(ExceptionGroup.of("wide", members)).exceptions()).hasSize(100_000);
+        }
+    }
+
+    @Nested
+    class OfAForgedStream {
+        private final ExceptionGroup plain = ExceptionGroup.of("plain", value, type);
+        private final ExceptionGroup labelled = ExceptionGroup.builder("labelled")
+                .add("user", value)
+                .add("order", type)
+                .build();
+        private final ExceptionGroup second = ExceptionGroup.builder("second")
+                .add(value)
+                .add(type)
+                .asFirstFailure()
+                .build();
+
+        private byte[] forged(ExceptionGroup group, UnaryOperator<Throwable[]> forging) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            class Forger extends ObjectOutputStream {
+                Forger() throws IOException {
+                    super(bytes);
+                    enableReplaceObject(true);
+                }
+
+                @Override
+                protected Object replaceObject(Object each) {
+                    return each instanceof Throwable[] members ? forging.apply(members) : each;
+                }
+            }
+            try (ObjectOutputStream out = new Forger()) {
+                out.writeObject(group);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return bytes.toByteArray();
+        }
+
+        private void assertRefused(ExceptionGroup group, UnaryOperator<Throwable[]> forging, String message) {
+            assertThatThrownBy(() -> object(forged(group, forging)))
+                    .cause()
+                    .isExactlyInstanceOf(InvalidObjectException.class)
+                    .hasMessage(message);
+        }
+
+        @Test
+        void refuses_a_group_without_members_or_with_none_in_a_place() {
+            String message = "a group was read that has no member, or one that is null";
+            assertRefused(plain, members -> null, message);
+            assertRefused(plain, members -> new Throwable[0], message);
+            assertRefused(plain, members -> new Throwable[] {value, null}, message);
+        }
+
+        @Test
+        void refuses_labels_and_a_first_failure_that_no_member_is_there_for() {
+            String message = "a group was read whose labels do not fit its members";
+            assertRefused(labelled, members -> new Throwable[] {value}, message);
+            assertRefused(second, members -> new Throwable[] {value}, message);
+        }
+
+        @Test
+        void takes_what_fits() {
+            ExceptionGroup read = (ExceptionGroup) object(forged(second, Throwable[]::clone));
+            assertThat(read.firstFailure()).get().isInstanceOf(TypeError.class);
         }
     }
 
