@@ -165,7 +165,8 @@ final class Failures {
 
     private static boolean suppress(Throwable into, Throwable other) {
         if (into == other) {
-            return false;
+            // the same instance comes from several places, as one that the JVM made in advance does
+            return true;
         }
         into.addSuppressed(other);
         return Arrays.stream(into.getSuppressed()).anyMatch(each -> each == other);

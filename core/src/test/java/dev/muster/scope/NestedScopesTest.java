@@ -16,6 +16,7 @@ import dev.muster.scope.ScopeKit.OnAllThreads;
 import dev.muster.scope.ScopeKit.Setup;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -344,6 +345,68 @@ class NestedScopesTest {
             assertThat(group.leaves()).hasSize(2).contains(failure);
             Throwable leak = group.leaves().get(1);
             assertThat(((ExceptionGroup) leak.getSuppressed()[0]).exceptions()).containsExactly(other);
+        }
+    }
+
+    @Nested
+    class Left_open_with_a_fatal_error {
+        private final OutOfMemoryError fatal = new OutOfMemoryError("made by the test");
+
+        private void leak(Kind kind, int count) {
+            List<TaskScope> leaked = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                leaked.add(kind.config().open());
+            }
+            // inner ones first, since a fatal error cancels its scope and those inside
+            Collections.reverse(leaked);
+            for (TaskScope scope : leaked) {
+                Task<?> task = scope.fork("inner", () -> {
+                    throw fatal;
+                });
+                until(() -> task.state() == Task.State.FAILED);
+            }
+        }
+
+        @OnAllThreads
+        void they_let_it_come_out_bare_with_the_leak_suppressed_in_it(Kind kind) {
+            assertThatThrownBy(() -> kind.config().run(outer -> outer.fork("leaky", () -> leak(kind, 1))))
+                    .isSameAs(fatal);
+            assertThat(fatal.getSuppressed())
+                    .singleElement()
+                    .satisfies(leak -> assertThat(leak)
+                            .isExactlyInstanceOf(IllegalStateException.class)
+                            .hasMessage("task \"leaky\" of the scope ended and left the scope open: open it in a try"
+                                    + " statement, or use TaskScope.call"));
+        }
+
+        @OnAllThreads
+        void they_let_it_carry_what_the_task_failed_with(Kind kind) {
+            assertThatThrownBy(() -> kind.config()
+                            .run(outer -> outer.fork("leaky", () -> {
+                                leak(kind, 1);
+                                throw failure;
+                            })))
+                    .isSameAs(fatal);
+            assertThat(fatal.getSuppressed()).hasSize(2).contains(failure);
+        }
+
+        @OnAllThreads
+        void they_let_it_come_out_bare_where_several_threw_the_same(Kind kind) {
+            assertThatThrownBy(() -> kind.config()
+                            .run(outer -> outer.fork("leaky", () -> {
+                                leak(kind, 2);
+                                throw fatal;
+                            })))
+                    .isSameAs(fatal);
+            assertThat(fatal.getSuppressed()).hasSize(1);
+        }
+
+        @OnAllThreads
+        void a_close_in_the_wrong_order_lets_it_come_out_bare_too(Kind kind) {
+            TaskScope outer = kind.config().open();
+            leak(kind, 2);
+            assertThatThrownBy(outer::close).isSameAs(fatal);
+            assertThat(fatal.getSuppressed()).singleElement().isInstanceOf(IllegalStateException.class);
         }
     }
 
