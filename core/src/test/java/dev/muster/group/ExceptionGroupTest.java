@@ -535,12 +535,19 @@ class ExceptionGroupTest {
         }
 
         @Test
-        void keep_the_labels_of_as_many_members_as_a_word_has_bits() {
-            ExceptionGroup part = group(64, value, 0).subgroup(TypeError.class).orElseThrow();
+        void keep_the_labels_of_as_many_members_as_words_have_bits() {
+            for (int size : new int[] {64, 128}) {
+                ExceptionGroup.Split split = group(size, value, 0).split(TypeError.class);
+                ExceptionGroup odd = split.matching().orElseThrow();
+                ExceptionGroup even = split.rest().orElseThrow();
 
-            assertThat(part.exceptions()).hasSize(32);
-            assertThat(part.label(0)).hasValue("no. 1");
-            assertThat(part.label(31)).hasValue("no. 63");
+                assertThat(odd.exceptions()).hasSize(size / 2);
+                assertThat(even.exceptions()).hasSize(size / 2);
+                for (int i = 0; i < size / 2; i++) {
+                    assertThat(odd.label(i)).hasValue("no. " + (2 * i + 1));
+                    assertThat(even.label(i)).hasValue("no. " + 2 * i);
+                }
+            }
         }
 
         @Test

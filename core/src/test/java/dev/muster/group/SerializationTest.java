@@ -383,6 +383,18 @@ class SerializationTest {
         }
 
         @Test
+        void flattens_what_is_nested_too_deep_behind_other_members_too() {
+            ExceptionGroup deep = Fixtures.nested(300, ExceptionGroup.of("innermost", value, type));
+
+            ExceptionGroup copy = copy(ExceptionGroup.of("outer", new IllegalStateException("first"), deep));
+
+            assertThat(copy.leaves())
+                    .extracting(Throwable::getMessage)
+                    .containsExactly("first", "bad value", "wrong type");
+            assertThat(LeafCursor.levels(copy)).isLessThanOrEqualTo(100);
+        }
+
+        @Test
         void keeps_a_hundred_levels() {
             assertThat(text(copy(Fixtures.nested(100, value)))).isEqualTo(text(Fixtures.nested(100, value)));
         }
@@ -402,6 +414,25 @@ class SerializationTest {
             }
             assertThat(links).isEqualTo(99);
             assertThat(copy.exceptions().get(1)).hasMessage("bad value");
+        }
+
+        @Test
+        void cuts_a_chain_of_causes_and_groups_at_the_same_length() {
+            for (int period : new int[] {2, 3}) {
+                Throwable chain = new ConnectionError("last", null);
+                for (int i = 0; i < 150; i++) {
+                    chain = i % period == 0 ? ExceptionGroup.of("group", chain) : new ConnectionError("link", chain);
+                }
+
+                ExceptionGroup copy = copy(ExceptionGroup.of("root", new ConnectionError("first", chain)));
+
+                int links = 0;
+                for (Throwable at = copy; at != null; ) {
+                    links++;
+                    at = at instanceof ExceptionGroup group ? group.exceptions().get(0) : at.getCause();
+                }
+                assertThat(links).as("groups in each %s", period).isLessThanOrEqualTo(100);
+            }
         }
 
         @Test

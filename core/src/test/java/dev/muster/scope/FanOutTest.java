@@ -53,6 +53,25 @@ class FanOutTest {
         }
 
         @Test
+        void numbers_the_task_of_an_input_that_has_no_text() throws InterruptedException {
+            class Silent {
+                @Override
+                public String toString() {
+                    return null;
+                }
+            }
+            List<Object> inputs = List.of("a", " ", new Silent());
+            assertThat(ScopeConfig.defaults().all(inputs, each -> inputs.indexOf(each)))
+                    .containsExactly(0, 1, 2);
+            ExceptionGroup group = ScopeKit.group(() -> ScopeConfig.defaults()
+                    .policy(Policy.collectAll())
+                    .all(inputs, each -> {
+                        throw new IOException("no. " + inputs.indexOf(each));
+                    }));
+            assertThat(ScopeKit.labels(group)).containsExactly("a", "task-2", "task-3");
+        }
+
+        @Test
         void of_no_inputs_is_empty() throws InterruptedException {
             assertThat(NUMBERS.all(List.<Integer>of(), FanOutTest::odd)).isEmpty();
         }

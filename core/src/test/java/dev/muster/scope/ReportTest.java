@@ -505,6 +505,49 @@ class ReportTest {
         }
 
         @OnAllThreads
+        void is_no_second_failure_where_the_body_wraps_its_leaves(Kind kind) {
+            ExceptionGroup inner = ExceptionGroup.of("inner", first, third);
+            ExceptionGroup group = group(() -> kind.config().run(scope -> {
+                scope.fork("a", () -> {
+                    throw inner;
+                });
+                ExceptionGroup all = group(scope::join);
+                throw new IllegalStateException("wrapped", all.flatten());
+            }));
+            assertThat(group.exceptions())
+                    .singleElement()
+                    .satisfies(wrapped -> assertThat(wrapped).hasMessage("wrapped"));
+        }
+
+        @OnAllThreads
+        void is_reported_where_the_body_wraps_one_leaf_of_a_group(Kind kind) {
+            ExceptionGroup inner = ExceptionGroup.of("inner", first, third);
+            ExceptionGroup group = group(() -> kind.config().run(scope -> {
+                scope.fork("a", () -> {
+                    throw inner;
+                });
+                group(scope::join);
+                throw new IllegalStateException("wrapped", first);
+            }));
+            assertThat(labels(group)).containsExactly("a", "body");
+            assertThat(group.exceptions().get(0)).isSameAs(inner);
+        }
+
+        @OnAllThreads
+        void is_reported_beside_a_group_of_something_else(Kind kind) {
+            ExceptionGroup other = ExceptionGroup.of("other", second);
+            ExceptionGroup group = group(() -> kind.config().run(scope -> {
+                scope.fork("a", () -> {
+                    throw first;
+                });
+                group(scope::join);
+                throw other;
+            }));
+            assertThat(labels(group)).containsExactly("a", "body");
+            assertThat(group.leaves()).containsExactly(first, second);
+        }
+
+        @OnAllThreads
         void is_reported_where_the_body_wraps_one_leaf_of_several(Kind kind) {
             ExceptionGroup group =
                     group(() -> kind.config().policy(Policy.collectAll()).run(scope -> {

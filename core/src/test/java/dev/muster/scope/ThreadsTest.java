@@ -72,6 +72,23 @@ class ThreadsTest {
             });
         }
 
+        @Test
+        void by_default_on_a_daemon_however_many_run_at_once() throws Exception {
+            TaskScope.run(scope -> {
+                CountDownLatch all = new CountDownLatch(200);
+                List<Task<Boolean>> tasks = new ArrayList<>();
+                for (int i = 0; i < 200; i++) {
+                    tasks.add(scope.fork(() -> {
+                        all.countDown();
+                        awaitFirmly(all);
+                        return Thread.currentThread().isDaemon();
+                    }));
+                }
+                scope.join();
+                assertThat(tasks).extracting(Task::result).containsOnly(true);
+            });
+        }
+
         @OnAllThreads
         void with_what_happened_before_the_fork_in_sight(Kind kind) throws Exception {
             int[] plain = new int[2];
@@ -627,6 +644,8 @@ class ThreadsTest {
                         scope.join();
                     });
             assertThat(group.leaves()).containsExactly(broken);
+            assertThat(group.message()).isEqualTo("the scope failed in its cancel");
+            assertThat(labels(group)).containsExactly("interrupt of stubborn");
         }
 
         @InAllForms
