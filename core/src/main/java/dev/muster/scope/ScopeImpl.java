@@ -42,6 +42,7 @@ final class ScopeImpl extends Place implements TaskScope {
     private final Threads threads;
     private final @Nullable ScopeListener listener;
     private final @Nullable Limiter limiter;
+    private final @Nullable TimeLimits limits;
     private final @Nullable BodyRun body;
     private final Thread owner = Thread.currentThread();
     private final @Nullable ForkedTask<?> parentTask;
@@ -60,7 +61,6 @@ final class ScopeImpl extends Place implements TaskScope {
 
     // written by the owner
     private volatile Phase phase = Phase.OPEN;
-    private @Nullable Alarm deadline;
     private @Nullable Throwable reported;
 
     // the scope opened inside this one on the same thread; written by the owner
@@ -68,10 +68,6 @@ final class ScopeImpl extends Place implements TaskScope {
 
     // set once, by whoever cancels, or to NEVER
     private volatile @Nullable String reason;
-
-    // set once, by whoever cancels, and by its alarm
-    private volatile @Nullable Alarm abandonment;
-    private volatile boolean isAbandoned;
 
     private final EndCount ended = new EndCount();
 
@@ -91,6 +87,7 @@ final class ScopeImpl extends Place implements TaskScope {
         this.threads = config.threads(seams);
         this.listener = Listeners.both(Listeners.both(seams.listener(), config.listener()), FlightRecording.orNull());
         this.limiter = config.maxConcurrency() == 0 ? null : new Limiter(config.maxConcurrency());
+        this.limits = TimeLimits.of(this, config, seams);
         this.openedAt = clock.nanoTime();
     }
 
@@ -103,7 +100,9 @@ final class ScopeImpl extends Place implements TaskScope {
         ForkedTask<?> task = ForkedTask.current();
         Place here = innermost(task);
         ScopeImpl scope = new ScopeImpl(config, body, here, task, seamsAt(task, here));
-        config.timeout().ifPresent(timeout -> scope.deadline = Alarm.after(scope.clock, timeout, scope::expire));
+        if (scope.limits != null) {
+            scope.limits.begin();
+        }
         innermost(task, scope);
         ScopeImpl lower = scopeAt(scope.below);
         if (lower != null) {
@@ -273,10 +272,14 @@ final class ScopeImpl extends Place implements TaskScope {
             live.remove(task);
             long count = ended.increment();
             if (phase == Phase.JOINING && count == live.added()) {
-                LockSupport.unpark(owner);
+                wakeOwner();
             }
         }
         return true;
+    }
+
+    void wakeOwner() {
+        LockSupport.unpark(owner);
     }
 
     private void tellEnd(ForkedTask<?> task, Object outcome) {
@@ -355,8 +358,8 @@ final class ScopeImpl extends Place implements TaskScope {
             return;
         }
         tell(each -> each.scopeCancelled(this, why));
-        if (seams.abandonAfter() != null) {
-            abandonment = Alarm.after(clock, seams.abandonAfter(), this::abandon);
+        if (limits != null) {
+            limits.cancelled();
         }
         // inner scopes first, so that each can say why
         ScopeImpl inner = above;
@@ -388,40 +391,6 @@ final class ScopeImpl extends Place implements TaskScope {
 
     private String parentWasCancelled() {
         return parent + " was cancelled: " + (parent == null ? "" : parent.reason);
-    }
-
-    private void expire() {
-        String why = "it did not end within " + config.timeout().orElseThrow();
-        try {
-            reportUnfinished("did not end within " + config.timeout().orElseThrow(), "timeout");
-        } finally {
-            cancelFor(why);
-        }
-    }
-
-    private void abandon() {
-        if (hasReported()) {
-            return;
-        }
-        try {
-            reportUnfinished(
-                    "did not end within " + seams.abandonAfter() + " of its cancel and was abandoned", "abandoned");
-        } finally {
-            isAbandoned = true;
-            LockSupport.unpark(owner);
-        }
-    }
-
-    private void reportUnfinished(String what, String label) {
-        List<ForkedTask<?>> unfinished = new ArrayList<>();
-        live.forEach(unfinished::add);
-        Throwable report;
-        try {
-            report = new ScopeTimeoutException(this + " " + what, unfinished);
-        } catch (Throwable e) {
-            report = e;
-        }
-        failures.add(Failures.AT_TIMEOUT, label, report, isCancelled());
     }
 
     @Override
@@ -465,7 +434,7 @@ final class ScopeImpl extends Place implements TaskScope {
     private boolean awaitTasks() {
         phase = Phase.JOINING;
         boolean interrupted = false;
-        while (ended.get() != live.added() && !isAbandoned) {
+        while (ended.get() != live.added() && (limits == null || !limits.isAbandoned())) {
             if (Thread.interrupted()) {
                 interrupted = true;
                 cancelFor("its owner was interrupted");
@@ -473,20 +442,15 @@ final class ScopeImpl extends Place implements TaskScope {
                 LockSupport.park(this);
             }
         }
-        disarm(deadline);
-        disarm(abandonment);
+        if (limits != null) {
+            limits.end();
+        }
         // from here on a cancel comes too late
         REASON.compareAndSet(this, null, NEVER);
         // release is enough: the reason refuses whoever comes later
         PHASE.setRelease(this, Phase.JOINED);
         boolean interruptedLate = Thread.interrupted();
         return interrupted || interruptedLate;
-    }
-
-    private static void disarm(@Nullable Alarm alarm) {
-        if (alarm != null) {
-            alarm.disarm();
-        }
     }
 
     /** What a join threw, or a close. */
