@@ -92,6 +92,44 @@ class FailureTextTest {
         }
 
         @Test
+        void the_nearest_candidate_is_the_one_that_fits_furthest() {
+            ExceptionGroup group = ExceptionGroup.of("calls", new IOException("time"), new IOException("timeout"));
+            assertThat(textOf(() -> assertThatGroup(group)
+                            .contains(leaf(IOException.class)
+                                    .withMessageContaining("time")
+                                    .withMessageContaining("out")
+                                    .withMessageContaining("stock"))))
+                    .contains("nearest is 2 of 2: IOException: timeout");
+        }
+
+        @Test
+        void a_count_that_must_be_sure_fails_where_a_matcher_cannot_tell() {
+            FailureMatcher<?> halfBroken = leaf(ValueError.class)
+                    .matching(
+                            e -> {
+                                if (e.getMessage().equals("a")) {
+                                    return true;
+                                }
+                                throw new IllegalStateException("oops");
+                            },
+                            "is a");
+            ExceptionGroup group = ExceptionGroup.of("letters", new ValueError("a"), new ValueError("b"));
+            assertThatGroup(group).containsAtLeast(1, halfBroken);
+            assertThat(textOf(() -> assertThatGroup(group).containsAtMost(1, halfBroken)))
+                    .contains("expected at most 1 of the members of \"letters\"", "oops");
+            assertThat(textOf(() -> assertThatGroup(group).containsTimes(1, halfBroken)))
+                    .contains("expected exactly 1 of the members of \"letters\"", "oops");
+        }
+
+        @Test
+        void a_leaf_that_cannot_tell_its_message_is_no_hint_to_it() {
+            assertThat(textOf(() -> assertThatGroup(ExceptionGroup.of("h", new Hostile()))
+                            .hasMessage("")))
+                    .contains("expected the message of the group to be \"\"")
+                    .doesNotContain("the message of a leaf");
+        }
+
+        @Test
         void lists_of_large_groups_are_cut() {
             List<IOException> many = IntStream.range(0, 1000)
                     .mapToObj(i -> new IOException("source " + i))

@@ -125,6 +125,17 @@ class SoftTest {
         }
 
         @Test
+        void that_are_none_have_nothing_to_navigate_to() {
+            IOException bare = new IOException("bare");
+            String noGroup = "expected an exception group, but found a bare exception: IOException: bare";
+            assertThat(collected(softly -> softly.assertThatGroup(bare).leaf(0).hasMessage("bare")))
+                    .containsExactly(noGroup, "Expecting message to be:");
+            assertThat(collected(softly ->
+                            softly.assertThatGroup(bare).rest(KeyError.class).hasSize(1)))
+                    .containsExactly(noGroup, "there is no group, because the step before this failed");
+        }
+
+        @Test
         void that_are_none_are_collected_too() {
             assertThat(collected(softly -> {
                         softly.assertThatGroup(new IOException("bare"))
