@@ -17,6 +17,7 @@ import dev.muster.scope.Task;
 import dev.muster.scope.TaskScope;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,6 +101,95 @@ class FailureTextTest {
                                     .withMessageContaining("out")
                                     .withMessageContaining("stock"))))
                     .contains("nearest is 2 of 2: IOException: timeout");
+        }
+
+        @Test
+        void of_the_wrong_type_the_nearest_is_the_one_with_the_text() {
+            ExceptionGroup group = ExceptionGroup.of("keys", new KeyError("k0"), new KeyError("k1"));
+            assertThat(textOf(() -> assertThatGroup(group)
+                            .contains(leaf(ValueError.class).withMessage("k1"))))
+                    .contains("nearest is 2 of 2: KeyError: k1");
+        }
+
+        @Test
+        void the_right_type_is_nearer_than_the_right_text() {
+            ExceptionGroup group = ExceptionGroup.of("both", new KeyError("x"), new ValueError("y"));
+            assertThat(textOf(() -> assertThatGroup(group)
+                            .contains(leaf(ValueError.class).withMessage("x"))))
+                    .contains("nearest is 2 of 2: ValueError: y");
+        }
+
+        @Test
+        void a_group_with_the_message_is_nearer_than_one_without() {
+            ExceptionGroup group = ExceptionGroup.of(
+                    "outer", ExceptionGroup.of("miss", new KeyError("k")), ExceptionGroup.of("hit", new KeyError("k")));
+            assertThat(textOf(() -> assertThatGroup(group)
+                            .contains(group(leaf(ValueError.class)).withMessage("hit"))))
+                    .contains("nearest is 2 of 2: ");
+        }
+
+        @Test
+        void a_group_of_the_wrong_type_is_told_by_its_type() {
+            class Own extends ExceptionGroup {
+                private static final long serialVersionUID = 1L;
+
+                Own() {
+                    super("own", List.of(new KeyError("k")));
+                }
+            }
+            ExceptionGroup group = ExceptionGroup.of("outer", ExceptionGroup.of("inner", new KeyError("k")));
+            assertThat(textOf(() -> assertThatGroup(group).containsExactly(Own.class)))
+                    .containsPattern("nearest is 1 of 1: .*\\R\\s+it is an? ExceptionGroup");
+        }
+
+        @Test
+        void lists_say_that_there_is_more_only_where_there_is() {
+            Function<Integer, FailureMatcher<?>[]> values = count -> IntStream.range(0, count)
+                    .mapToObj(i -> leaf(ValueError.class).withMessage("v" + i))
+                    .toArray(FailureMatcher[]::new);
+            Function<Integer, ExceptionGroup> keys = count -> ExceptionGroup.of(
+                    "keys",
+                    IntStream.range(0, count)
+                            .mapToObj(i -> new KeyError("k" + i))
+                            .toList());
+            assertThat(textOf(() -> assertThatGroup(keys.apply(15)).containsExactlyInAnyOrder(values.apply(15))))
+                    .doesNotContain("more");
+            String sixteen = textOf(() -> assertThatGroup(keys.apply(16)).containsExactlyInAnyOrder(values.apply(16)));
+            assertThat(sixteen).contains(System.lineSeparator() + "  ... and 1 more");
+            assertThat(sixteen.split("nearest is", -1)).hasSize(1 + 15);
+            assertThat(textOf(() -> assertThatGroup(keys.apply(17)).hasSize(1)))
+                    .contains(System.lineSeparator() + "  ... and 2 more");
+
+            // in the line that tells what differs inside a group
+            assertThat(textOf(() -> assertThatGroup(ExceptionGroup.of("outer", keys.apply(12)))
+                            .containsExactly(group(values.apply(10)))))
+                    .doesNotContain("and 0 more")
+                    .contains(" and 2 more");
+        }
+
+        @Test
+        void matchers_that_threw_are_listed_up_to_the_bound() {
+            List<ValueError> sixteen = IntStream.range(0, 16)
+                    .mapToObj(i -> new ValueError("v" + i))
+                    .toList();
+            String text = textOf(() -> assertThatGroup(ExceptionGroup.of("values", sixteen))
+                    .contains(leaf(ValueError.class).matching(broken(), "is odd")));
+            assertThat(text.lines()
+                            .dropWhile(line -> !line.equals("matchers that threw:"))
+                            .skip(1)
+                            .takeWhile(line -> !line.equals("in this group:")))
+                    .hasSize(15)
+                    .allMatch(line -> line.startsWith("  1. ValueError matching \"is odd\" on "));
+        }
+
+        @Test
+        void flattening_is_no_hint_where_a_group_is_expected_inside() {
+            ExceptionGroup deep =
+                    ExceptionGroup.of("o", ExceptionGroup.of("i", ExceptionGroup.of("j", new KeyError("k"))));
+            assertThat(textOf(() -> assertThatGroup(deep)
+                            .containsExactly(
+                                    group(group(leaf(KeyError.class)).orBare().withMessage("other")))))
+                    .doesNotContain("flattened() would match");
         }
 
         @Test

@@ -221,4 +221,14 @@ class GroupAssertTest {
                 .asInstanceOf(EXCEPTION_GROUP)
                 .contains(ValueError.class);
     }
+
+    @Test
+    void what_is_no_group_shows_as_what_it_is() {
+        assertThat(NotAGroup.orGroup(new java.io.IOException("bare")))
+                .hasToString("java.io.IOException: bare")
+                .hasMessage("bare");
+        assertThat(NotAGroup.absent("there is no group"))
+                .hasToString("there is no group")
+                .hasMessage("there is no group");
+    }
 }
