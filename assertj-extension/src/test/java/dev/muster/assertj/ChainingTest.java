@@ -1,5 +1,6 @@
 package dev.muster.assertj;
 
+import static dev.muster.assertj.Failures.failureOf;
 import static dev.muster.assertj.Failures.textOf;
 import static dev.muster.assertj.GroupAssertions.assertThatGroup;
 import static dev.muster.assertj.GroupAssertions.assertThatTask;
@@ -114,6 +115,15 @@ class ChainingTest {
                 scope.join();
                 assertThat(waiting.isCancelled()).isSameAs(waiting);
             });
+        }
+
+        @Test
+        void that_do_not_hold_have_what_the_task_failed_with_as_their_cause() throws InterruptedException {
+            IOException full = new IOException("disk full");
+            Task<Void> bad = failed(full);
+            assertThat(failureOf(() -> assertThatTask(bad).succeeded())).cause().isSameAs(full);
+            Task<String> good = task("Ada");
+            assertThat(failureOf(() -> assertThatTask(good).failed())).hasNoCause();
         }
 
         @Test

@@ -143,6 +143,33 @@ class FailureTextTest {
         }
 
         @Test
+        void kinds_have_their_article_and_anonymous_ones_a_name() {
+            ExceptionGroup group = ExceptionGroup.of("kinds", new AssertionError("x"), new Exception("y") {});
+            assertThat(textOf(() -> assertThatGroup(group).containsExactly(ValueError.class, ValueError.class)))
+                    .contains("it is an AssertionError")
+                    .containsPattern("it is a FailureTextTest[$]");
+        }
+
+        @Test
+        void a_long_text_is_told_by_the_character_where_it_differs() {
+            String expected = "x".repeat(40);
+            assertThat(textOf(() -> assertThatGroup(ExceptionGroup.of("long", new ValueError(expected + "y")))
+                            .containsExactly(leaf(ValueError.class).withMessage(expected))))
+                    .contains("its message differs from character 41 on: it is \"y\", not \"\"");
+        }
+
+        @Test
+        void a_message_that_just_fits_is_not_cut() {
+            String fits = "x".repeat(120);
+            assertThat(textOf(() -> assertThatGroup(ExceptionGroup.of("fits", new ValueError(fits)))
+                            .hasSize(2)))
+                    .contains("1 of 1: ValueError: " + fits + "\n");
+            assertThat(textOf(() -> assertThatGroup(ExceptionGroup.of("wide", new ValueError(fits + "x")))
+                            .hasSize(2)))
+                    .contains("1 of 1: ValueError: " + fits + "...\n");
+        }
+
+        @Test
         void lists_say_that_there_is_more_only_where_there_is() {
             Function<Integer, FailureMatcher<?>[]> values = count -> IntStream.range(0, count)
                     .mapToObj(i -> leaf(ValueError.class).withMessage("v" + i))
