@@ -551,6 +551,24 @@ class ExceptionGroupTest {
         }
 
         @Test
+        void inside_another_group_hold_what_they_hold_alone() {
+            for (int size : new int[] {63, 64, 65, 200}) {
+                ExceptionGroup wide = group(size, value, 0);
+                ExceptionGroup.Split alone = wide.split(TypeError.class);
+
+                ExceptionGroup.Split inside =
+                        ExceptionGroup.of("outer", io, wide).split(TypeError.class);
+
+                ExceptionGroup matching = inside.matching().orElseThrow();
+                assertThat(((ExceptionGroup) matching.exceptions().get(0)).exceptions())
+                        .isEqualTo(alone.matching().orElseThrow().exceptions());
+                ExceptionGroup rest = inside.rest().orElseThrow();
+                assertThat(((ExceptionGroup) rest.exceptions().get(1)).exceptions())
+                        .isEqualTo(alone.rest().orElseThrow().exceptions());
+            }
+        }
+
+        @Test
         void keep_thousands_of_members_in_order() {
             List<Throwable> members = new ArrayList<>();
             for (int i = 0; i < 5_000; i++) {

@@ -391,7 +391,7 @@ class SerializationTest {
             assertThat(copy.leaves())
                     .extracting(Throwable::getMessage)
                     .containsExactly("first", "bad value", "wrong type");
-            assertThat(LeafCursor.levels(copy)).isLessThanOrEqualTo(100);
+            assertThat(Trees.groupsOf(copy)).hasSizeLessThanOrEqualTo(100);
         }
 
         @Test
