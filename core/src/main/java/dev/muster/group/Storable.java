@@ -24,11 +24,12 @@ final class Storable {
     private Storable() {}
 
     static ExceptionGroup of(ExceptionGroup group) {
-        return TRIED.get() != null || isStorable(group) ? group : new Storable().copy(group, 1);
+        return TRIED.get() != null || isStorable(group, 1) ? group : new Storable().copy(group, 1);
     }
 
-    private static boolean isStorable(Throwable throwable) {
-        if (throwable instanceof ExceptionGroup group && LeafCursor.levels(group) > LEVELS) {
+    /** Says whether a throwable can be written as it is, at its level of the whole. */
+    private static boolean isStorable(Throwable throwable, int level) {
+        if (throwable instanceof ExceptionGroup group && level - 1 + LeafCursor.levels(group) > LEVELS) {
             return false;
         }
         TRIED.set(true);
@@ -50,7 +51,7 @@ final class Storable {
         if (before != null) {
             return before;
         }
-        if (isStorable(throwable)) {
+        if (isStorable(throwable, level)) {
             return throwable;
         }
         // what leads back here, by a cause, finds this in place of a copy that is not complete yet
@@ -77,7 +78,7 @@ final class Storable {
         if (source != group) {
             copy.addNote("what is nested deeper than " + LEVELS + " levels was flattened to be serialized");
         }
-        return isStorable(copy) ? copy : plain(copy, storedCause, extras);
+        return isStorable(copy, level) ? copy : plain(copy, storedCause, extras);
     }
 
     /** For a subclass whose own state is in the way. */

@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SerializationTest {
     private final ValueError value = new ValueError("bad value");
@@ -382,21 +384,49 @@ class SerializationTest {
                     .containsExactly("what is nested deeper than 100 levels was flattened to be serialized");
         }
 
-        @Test
-        void flattens_what_is_nested_too_deep_behind_other_members_too() {
-            ExceptionGroup deep = Fixtures.nested(300, ExceptionGroup.of("innermost", value, type));
+        @ParameterizedTest
+        @ValueSource(ints = {100, 101, 120, 199, 300})
+        void flattens_what_is_nested_too_deep_behind_other_members_too(int levels) {
+            ExceptionGroup deep = Fixtures.nested(levels, ExceptionGroup.of("innermost", value, type));
 
             ExceptionGroup copy = copy(ExceptionGroup.of("outer", new IllegalStateException("first"), deep));
 
             assertThat(copy.leaves())
                     .extracting(Throwable::getMessage)
                     .containsExactly("first", "bad value", "wrong type");
-            assertThat(Trees.groupsOf(copy)).hasSizeLessThanOrEqualTo(100);
+            List<ExceptionGroup> groups = Trees.groupsOf(copy);
+            assertThat(groups).hasSize(99);
+            assertThat(groups)
+                    .flatExtracting(ExceptionGroup::notes)
+                    .containsExactly("what is nested deeper than 100 levels was flattened to be serialized");
         }
 
         @Test
         void keeps_a_hundred_levels() {
-            assertThat(text(copy(Fixtures.nested(100, value)))).isEqualTo(text(Fixtures.nested(100, value)));
+            List<ExceptionGroup> groups = Trees.groupsOf(copy(Fixtures.nested(100, value)));
+
+            assertThat(groups).hasSize(100);
+            assertThat(groups).flatExtracting(ExceptionGroup::notes).isEmpty();
+        }
+
+        @ParameterizedTest
+        @ValueSource(booleans = {true, false})
+        void counts_the_levels_below_a_cause_and_below_what_is_suppressed(boolean asCause) {
+            ExceptionGroup below = Fixtures.nested(80, new ConnectionError("refused", null));
+            ExceptionGroup innermost = ExceptionGroup.of("innermost", value);
+            if (asCause) {
+                innermost.initCause(below);
+            } else {
+                innermost.addSuppressed(below);
+            }
+
+            List<ExceptionGroup> groups = Trees.groupsOf(copy(Fixtures.nested(79, innermost)));
+
+            ExceptionGroup last = groups.get(79);
+            Throwable found =
+                    asCause ? last.getCause() : last.suppressedExtras().get(0);
+            assertThat(groups.size() + LeafCursor.levels((ExceptionGroup) found))
+                    .isEqualTo(99);
         }
 
         @Test
