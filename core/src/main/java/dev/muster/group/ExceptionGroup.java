@@ -52,9 +52,8 @@ public class ExceptionGroup extends RuntimeException implements Cloneable {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    // written once, before the group is handed out; not final because parts start as copies; read by the package as
-    // they
-    // are, since the JVM does not inline the methods of a throwable into other classes
+    // written once, before the group is handed out; not final because parts start as copies; fields for the package,
+    // since the JVM does not inline a throwable's methods into other classes
     Throwable[] members;
 
     @Nullable

@@ -194,8 +194,7 @@ final class Partition {
         final Places places;
         private final Frame frame;
 
-        // the group's own, or a copy of it in which inner groups that were cut are in the place of what they were cut
-        // from
+        // the group's own, or a copy of them with parts in the place of the inner groups that were cut
         private Throwable[] members;
 
         Side(Frame frame) {
